@@ -1,0 +1,1 @@
+"""Hears and speaks: the only folder with async code and platform libraries."""

@@ -1,0 +1,1 @@
+"""Decide: plain functions from one event to the things to say."""

@@ -1,0 +1,1 @@
+"""Remembers; knows neither handlers nor platforms."""
