@@ -1,0 +1,132 @@
+"""What a platform is: what it is asked to do, and what it calls when somebody acts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from handlers.chat.incoming import CleanFile, RefusedFile
+from handlers.chat.outgoing import Message, OpenForm, Reply
+from storage.kinds import Address, NativeId, Seal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What somebody did, in the platform's ids: the last place where these are seen.
+
+    Attributes:
+        account: who.
+        where: the room; ``None`` in a direct message.
+        delivery: the platform's id of this delivery, the same when it is delivered again.
+        command: a typed command's name without its slash, and what followed it in ``text``.
+        press: the id of a pressed button (``handlers.chat.outgoing.identify``).
+        submission: the id of a submitted form.
+        direct: a direct message was written; its text is not passed on.
+        fields: a form's texts and choices by field name.
+        places: rooms that were picked, by field name.
+        files: files that were added, cleaned or refused (:mod:`bot.files`).
+    """
+
+    account: NativeId
+    where: Address | None
+    delivery: str
+    command: str = ""
+    text: str = field(default="", repr=False)
+    press: str = ""
+    submission: str = ""
+    direct: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    places: Mapping[str, Address] = field(default_factory=dict)
+    files: tuple[CleanFile | RefusedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """What goes with a message and is not in it.
+
+    Attributes:
+        accounts: whose name each ``PersonName`` stands for; one that is missing has left.
+        contents: the bytes of each attached file, by its id.
+    """
+
+    accounts: Mapping[Seal, NativeId] = field(default_factory=dict)
+    contents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What to answer, for the actor's eyes only: replies in order, or one form."""
+
+    replies: Sequence[Reply | OpenForm]
+    enclosed: Enclosed
+
+
+class Hear(Protocol):
+    """How a platform tells that somebody acted."""
+
+    async def __call__(self, action: Action) -> Answered:
+        """What to answer, once everything is committed.
+
+        Raises:
+            bot.dispatch.NotCommitted: nothing was kept; do not acknowledge, so that the platform
+                shows its own "try again" with the person's text still in the form.
+        """
+
+
+class Unreachable(Exception):
+    """The person or room cannot be reached this way, now or later: do not try again."""
+
+
+class TryLater(Exception):
+    """The platform is busy or down; nothing was sent.
+
+    Attributes:
+        seconds: how long it asked to wait.
+    """
+
+    def __init__(self, seconds: float = 1.0) -> None:
+        super().__init__(f"try again in {seconds:g} s")
+        self.seconds = seconds
+
+
+class Platform(Protocol):
+    """A chat platform.
+
+    ``nonce`` is equal when the same thing is sent a second time after an unknown outcome, so that
+    a platform that can recognise it posts it once.
+    """
+
+    name: str
+
+    async def run(self, hear: Hear) -> None:
+        """Listen until cancelled."""
+
+    async def is_member(self, account: NativeId, room: Address) -> bool:
+        """Whether the person is in the room."""
+
+    async def post(
+        self, room: Address, message: Message, enclosed: Enclosed, *, nonce: str, pin: bool
+    ) -> str:
+        """Post to a room; the platform's reference of the new message.
+
+        Raises:
+            Unreachable: the room is gone or closed to the bot.
+            TryLater: it could not be sent now.
+        """
+
+    async def edit(self, ref: str, message: Message, enclosed: Enclosed) -> None:
+        """Edit an own message in place.
+
+        Raises:
+            Unreachable: it is gone.
+            TryLater: it could not be sent now.
+        """
+
+    async def notify(self, account: NativeId, message: Message, *, nonce: str) -> None:
+        """Send a direct message, made from the closed catalogue of notices.
+
+        Raises:
+            Unreachable: the person takes none.
+            TryLater: it could not be sent now.
+        """
+
+

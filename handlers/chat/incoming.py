@@ -1,0 +1,115 @@
+"""What can be heard: a command, a press, a submission, a direct message, a tick.
+
+An event carries its time and its chance, so that a handler needs no clock and no dice.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handlers.chat.person import Person
+from storage.kinds import Address, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What every event from a person has in common.
+
+    Attributes:
+        who: the person, nameless.
+        role: what the person is in ``course``.
+        course: the id of the course it belongs to: the room's, else the last one used.
+        courses: ids of all courses this person has used, the last one first.
+        where: the room it came from; ``None`` in a direct message.
+        at: when, aware, UTC.
+        seed: at least 16 unguessable bytes, new for every event.
+        delivery: the platform's id of this delivery, equal when it is delivered again.
+        once: the once-token of the message or form it came from.
+    """
+
+    who: Person
+    role: Role
+    course: str | None
+    at: datetime
+    seed: bytes
+    delivery: str
+    courses: tuple[str, ...] = ()
+    where: Address | None = None
+    once: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Heard):
+    """A typed command; nothing sensitive is ever asked for as its argument."""
+
+    name: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press(Heard):
+    """A pressed button and the arguments it carries."""
+
+    name: str
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CleanFile:
+    """A file whose metadata has been removed and whose name says nothing of anybody."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that could not be cleaned; ``reason`` is a key of the catalogue of texts."""
+
+    original_name: str = field(repr=False)
+    reason: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission(Heard):
+    """A filled-in form: its texts and choices by field name, and what was picked or added."""
+
+    name: str
+    args: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    people: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
+    places: Mapping[str, Address] = field(default_factory=dict)
+    files: tuple[CleanFile | RefusedFile, ...] = ()
+
+    def text(self, name: str) -> str:
+        """The field's text without surrounding white space; empty when it was left empty."""
+        return self.fields.get(name, "").strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direct(Heard):
+    """A direct message to the bot. Its text is not carried: it is neither read nor kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """Work that has fallen due.
+
+    Attributes:
+        name: which work.
+        args: what it needs, mostly a question's id.
+        course: the course it belongs to.
+        at: its own due time, not the time it was noticed.
+        seed: chance, as for every event.
+    """
+
+    name: str
+    args: tuple[str, ...]
+    course: str | None
+    at: datetime
+    seed: bytes
+
+
+Event = Command | Press | Submission | Direct | Tick

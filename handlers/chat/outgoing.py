@@ -1,0 +1,346 @@
+"""What can be said: the intersection of the platforms, checked when a thing is made.
+
+Each limit is the stricter of Slack's (Block Kit reference) and Discord's (component reference):
+a form title 24 (Slack modal title), five components a form (Discord modal), 25 choices
+(Discord select), a label 75 (Slack button) or 45 (Discord modal label), an id 100 (Discord
+custom_id), a text 3000 (Slack section), a message 4000 (Discord layout view), 25 buttons below it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Literal
+
+from storage.kinds import Room, Seal
+
+TEXT, MESSAGE, BUTTON, LABEL, TITLE, ID, FIELDS, OPTIONS, BUTTONS, PARTS = (
+    3000,
+    4000,
+    75,
+    45,
+    24,
+    100,
+    5,
+    25,
+    25,
+    30,
+)
+ONCE = 12
+NAME = "\ufffc"
+"""Stands in a line's text where a person's name will be put by the door."""
+
+
+class TooBig(ValueError):
+    """Something was made that one of the platforms cannot show. A bug, never a person's fault."""
+
+
+def _fits(what: str, size: int, limit: int) -> None:
+    if size > limit:
+        raise TooBig(f"{what}: {size} is over the limit of {limit}")
+
+
+def identify(name: str, args: tuple[str, ...], once: str) -> str:
+    """The id a button or form carries: all it needs after a restart.
+
+    Raises:
+        TooBig: it is over 100 characters.
+        ValueError: a part holds the separator.
+    """
+    parts = (name, *args, once)
+    if any(":" in part for part in parts):
+        raise ValueError(f"{name}: a part of an id holds a colon")
+    text = ":".join(parts)
+    _fits(name, len(text), ID)
+    return text
+
+
+def recognise(text: str) -> tuple[str, tuple[str, ...], str]:
+    """The name, arguments and once-token of an id made by :func:`identify`.
+
+    Raises:
+        ValueError: it was not made so.
+    """
+    name, *rest = text.split(":")
+    if not name or not rest:
+        raise ValueError("not one of this bot's ids")
+    return name, tuple(rest[:-1]), rest[-1]
+
+
+class Style(StrEnum):
+    """How a button looks: one primary step at most, danger only for what cannot be undone."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: what it says, which route it takes, with which arguments."""
+
+    label: str
+    name: str
+    args: tuple[str, ...] = ()
+    style: Style = Style.PLAIN
+
+    def __post_init__(self) -> None:
+        """Check the limits."""
+        _fits("button label", len(self.label), BUTTON)
+        identify(self.name, self.args, "0" * ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's display name, filled in by the door when it is delivered."""
+
+    seal: Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A short title."""
+
+    text: str
+    type: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The bot's own words; each ``NAME`` in the text stands for one of ``names``, in order."""
+
+    text: str
+    names: tuple[PersonName, ...] = ()
+    type: Literal["line"] = "line"
+
+    def __post_init__(self) -> None:
+        """Check that names and their places agree."""
+        if self.text.count(NAME) != len(self.names):
+            raise ValueError("as many names as places for them")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Somebody's own words (a person's or the material's): shown as they are, firing nothing."""
+
+    text: str
+    type: Literal["said"] = "said"
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """Small print under a message."""
+
+    text: str
+    type: Literal["fine"] = "fine"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list with the button that belongs to it."""
+
+    text: str
+    button: Button
+    type: Literal["item"] = "item"
+
+
+Part = Heading | Line | Said | Fine | Item
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A cleaned file, by the id under which storage keeps its bytes."""
+
+    id: str
+    name: str
+    media_type: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: parts from top to bottom, then buttons, then files."""
+
+    parts: tuple[Part, ...]
+    buttons: tuple[Button, ...] = ()
+    files: tuple[Attachment, ...] = ()
+    once: str = ""
+
+    def __post_init__(self) -> None:
+        """Check the limits."""
+        if not self.parts:
+            raise ValueError("a message says something")
+        for part in self.parts:
+            if not part.text.strip():
+                raise ValueError(f"an empty {part.type}")
+            _fits(part.type, len(part.text), TEXT)
+        _fits("parts", len(self.parts), PARTS)
+        _fits("message", sum(len(part.text) for part in self.parts), MESSAGE)
+        _fits("buttons", len(self.buttons), BUTTONS)
+
+    def all_buttons(self) -> Iterator[Button]:
+        """Every button, those beside items first, in the order in which they are shown."""
+        yield from (part.button for part in self.parts if isinstance(part, Item))
+        yield from self.buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: what is stored and what is shown."""
+
+    value: str
+    label: str
+
+    def __post_init__(self) -> None:
+        """Check the limits."""
+        _fits("option label", len(self.label), BUTTON)
+        _fits("option value", len(self.value), BUTTON)
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A box to type in."""
+
+    name: str
+    label: str
+    required: bool = False
+    long: bool = False
+    initial: str = ""
+    placeholder: str = ""
+    most: int = TEXT
+    type: Literal["text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few; ``initial`` is the value chosen beforehand, empty for none."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    initial: str = ""
+    required: bool = False
+    type: Literal["choice"] = "choice"
+
+    def __post_init__(self) -> None:
+        """Check the limits."""
+        _fits("options", len(self.options), OPTIONS)
+        if self.initial and self.initial not in {option.value for option in self.options}:
+            raise ValueError(f"{self.initial!r} is none of the options")
+
+
+@dataclass(frozen=True, slots=True)
+class PickPlace:
+    """A room, picked from the platform's own list."""
+
+    name: str
+    label: str
+    required: bool = True
+    type: Literal["pick-place"] = "pick-place"
+
+
+@dataclass(frozen=True, slots=True)
+class AddFiles:
+    """Files to add."""
+
+    name: str
+    label: str
+    most: int = 10
+    type: Literal["files"] = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A line of text inside a form; it takes one of the five components."""
+
+    text: str
+    type: Literal["advice"] = "advice"
+
+
+Field = TextField | Choice | PickPlace | AddFiles | Advice
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: its submission takes the route ``name`` with ``args``."""
+
+    title: str
+    name: str
+    fields: tuple[Field, ...]
+    submit: str
+    args: tuple[str, ...] = ()
+    once: str = ""
+
+    def __post_init__(self) -> None:
+        """Check the limits."""
+        _fits("form title", len(self.title), TITLE)
+        _fits("submit label", len(self.submit), TITLE)
+        _fits("form fields", len(self.fields), FIELDS)
+        identify(self.name, self.args, "0" * ONCE)
+        for field in self.fields:
+            if isinstance(field, Advice):
+                _fits("advice", len(field.text), TEXT)
+            else:
+                _fits("field label", len(field.label), LABEL)
+            if isinstance(field, TextField):
+                _fits("placeholder", len(field.placeholder), ID)
+                _fits("field", field.most, TEXT)
+                _fits("initial text", len(field.initial), field.most)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that only the person who acted sees."""
+
+    message: Message
+    type: Literal["reply"] = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A form opened for the person who acted; the first and only answer, never to a submission."""
+
+    form: Form
+    type: Literal["form"] = "form"
+
+
+class NoticeKind(StrEnum):
+    """The closed catalogue of what a direct message may say. Never content, topic or alias."""
+
+    NEWS = "news"
+    TICKET_BACK = "ticket-back"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A direct message of the catalogue, with constant buttons."""
+
+    to: Seal
+    kind: NoticeKind
+    type: Literal["notice"] = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A card in one of the course's rooms: posted once under its key, edited from then on.
+
+    Attributes:
+        room: which of the course's rooms.
+        key: the card's name within the course; saying it again edits the card in place.
+        message: what it shows now.
+        pin: whether it is pinned where the platform can.
+    """
+
+    room: Room
+    key: str
+    message: Message
+    pin: bool = False
+    type: Literal["post"] = "post"
+
+
+Outgoing = Reply | OpenForm | Notice | Post
+
+
+def stamped(message: Message, once: str) -> Message:
+    """The message with its once-token, which every button of it carries."""
+    return replace(message, once=once)

@@ -1,0 +1,31 @@
+"""Cleaned files that belong to questions."""
+
+from sqlalchemy import Connection, insert, select
+
+from storage.columns import table
+from storage.reading import every, one
+from storage.tables import StoredFile, StoredFileTable
+
+_file = table(StoredFileTable)
+
+
+class Attachments:
+    """Files by question."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, file: StoredFile) -> None:
+        """Keep a cleaned file."""
+        self._connection.execute(insert(_file), file.model_dump())
+
+    def of(self, question_id: str) -> list[StoredFile]:
+        """A question's files, by name."""
+        statement = select(_file).where(_file.c.question_id == question_id)
+        return every(StoredFile, self._connection.execute(statement.order_by(_file.c.name)))
+
+    def find(self, file_id: str) -> StoredFile | None:
+        """The file with this id."""
+        return one(
+            StoredFile, self._connection.execute(select(_file).where(_file.c.id == file_id)).first()
+        )

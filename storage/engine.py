@@ -1,0 +1,143 @@
+"""Engines for both databases, set up so that nothing is lost and nothing of a person is printed."""
+
+import math
+import os
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool
+
+BUSY_MS = 2_500
+"""How long a statement waits for a lock: the longest an event may take (design decision 2)."""
+
+
+class DatabaseProblem(Exception):
+    """The database cannot be used; the message says what to do."""
+
+
+def open_engine(url: str, *, pool: int = 8) -> Engine:
+    """An engine for SQLite (``sqlite:///file``) or PostgreSQL (``postgresql+psycopg://…``).
+
+    Parameters never appear in errors: they are people's words.
+
+    Args:
+        url: an SQLAlchemy URL.
+        pool: connections at most.
+
+    Raises:
+        DatabaseProblem: another kind of database, or its driver is not installed.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise DatabaseProblem(
+            "The database URL cannot be read. Use sqlite:///FILE or "
+            "postgresql+psycopg://USER:PASSWORD@HOST/NAME."
+        ) from None
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed, pool)
+    if parsed.get_backend_name() == "postgresql":
+        return _postgresql(parsed, pool)
+    raise DatabaseProblem(
+        f"Askwell stores in SQLite or PostgreSQL, not in {parsed.get_backend_name()}."
+    )
+
+
+def vault_url(url: str) -> str:
+    """Where the vault stands by default: a file beside SQLite's, a schema ``vault`` on PostgreSQL."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        file = Path(parsed.database or "askwell.db")
+        return str(parsed.set(database=str(file.with_name(f"{file.stem}-vault{file.suffix}"))))
+    query = {**parsed.query, "options": "-csearch_path=vault"}
+    return parsed.set(query=query).render_as_string(hide_password=False)
+
+
+def _sqlite(url: URL, pool: int) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        poolclass=QueuePool,
+        pool_size=pool,
+        max_overflow=0,
+        connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy's BEGIN below is the only one
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",  # an acknowledged question survives a power cut
+            "foreign_keys=ON",
+            "secure_delete=ON",  # deleted words are overwritten in the file
+            "cache_size=-16000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+        connection.create_function("ln", 1, math.log, deterministic=True)
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Any) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql(url: URL, pool: int) -> Engine:
+    try:
+        return create_engine(
+            url,
+            hide_parameters=True,
+            pool_size=pool,
+            max_overflow=0,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 5},
+        )
+    except (NoSuchModuleError, ModuleNotFoundError):
+        raise DatabaseProblem(
+            "PostgreSQL needs its driver: pip install 'askwell[postgres]', and a URL that begins "
+            "with postgresql+psycopg://."
+        ) from None
+
+
+class OneProcess:
+    """SQLite is for one process: a lock file that says so to the second one."""
+
+    def __init__(self, url: str) -> None:
+        """Take the lock.
+
+        Raises:
+            DatabaseProblem: another process holds it.
+        """
+        self._file: IO[str] | None = None
+        parsed = make_url(url)
+        if parsed.get_backend_name() != "sqlite" or not parsed.database:
+            return
+        import fcntl  # noqa: PLC0415  # POSIX only, and only SQLite needs it
+
+        path = Path(parsed.database).with_suffix(".lock")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("w", encoding="ascii")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            raise DatabaseProblem(
+                f"Another askwell uses {parsed.database}. Stop it first; several at once need "
+                "PostgreSQL."
+            ) from None
+        file.write(str(os.getpid()))
+        file.flush()
+        self._file = file
+
+    def release(self) -> None:
+        """Let the next process in."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None

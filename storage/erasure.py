@@ -1,0 +1,86 @@
+"""Erasing and exporting what is stored of one person, by the duties that tables declare."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, delete, select, update
+from sqlmodel import SQLModel
+
+import storage.search_tables  # noqa: F401  # its tables must be known here
+from storage.columns import table
+from storage.duties import Duty, OfQuestion, Tagged
+from storage.kinds import Purpose
+from storage.tables import QuestionTable
+
+Tag = Callable[[Purpose, str], str]
+"""A person's power to make tags (``Person.tag``)."""
+
+_question = table(QuestionTable)
+
+
+def tables() -> Iterator[tuple[Table, tuple[Duty, ...]]]:
+    """Every table with the duties it declares; none declared: an empty tuple."""
+    models = {
+        table(mapper.class_).name: mapper.class_
+        for mapper in SQLModel._sa_registry.mappers  # noqa: SLF001  # SQLModel offers no other way
+    }
+    for found in reversed(SQLModel.metadata.sorted_tables):
+        yield found, getattr(models.get(found.name), "duties", ())
+
+
+def own_questions(connection: Connection, tag: Tag, course_id: str | None = None) -> list[str]:
+    """The ids of the questions a person asked, in one course or in all, and has not unlinked."""
+    statement = select(_question.c.id, _question.c.author_tag)
+    if course_id is not None:
+        statement = statement.where(_question.c.course_id == course_id)
+    rows = connection.execute(statement.where(_question.c.author_tag.is_not(None)))
+    return [row[0] for row in rows if tag(Purpose.QUESTION, row[0]) == row[1]]
+
+
+def erase(connection: Connection, tag: Tag) -> None:
+    """Delete everything of a person; what others need stays, emptied of the person."""
+    ids = own_questions(connection, tag)
+    for place, duties in tables():
+        for duty, theirs in _theirs(connection, tag, place, duties, ids):
+            if isinstance(duty, Tagged) and duty.blank:
+                empty = {name: _empty(place.c[name]) for name in duty.blank}
+                connection.execute(update(place).where(theirs).values(**empty))
+            else:
+                connection.execute(delete(place).where(theirs))
+
+
+def export(connection: Connection, tag: Tag) -> dict[str, list[dict[str, Any]]]:
+    """Everything stored of a person, by table, without tags, seals and files' bytes."""
+    ids = own_questions(connection, tag)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for place, duties in tables():
+        columns = [column for column in place.c if _readable(column)]
+        rows: list[dict[str, Any]] = []
+        for _duty, theirs in _theirs(connection, tag, place, duties, ids):
+            for row in connection.execute(select(*columns).where(theirs)).mappings():
+                rows += [] if dict(row) in rows else [dict(row)]
+        if rows:
+            found[place.name] = rows
+    return found
+
+
+def _theirs(
+    connection: Connection, tag: Tag, place: Table, duties: tuple[Duty, ...], ids: list[str]
+) -> Iterator[tuple[Duty, ColumnElement[bool]]]:
+    """Each duty that concerns people, with the condition that finds this person's rows."""
+    for duty in duties:
+        if isinstance(duty, OfQuestion):
+            yield duty, place.c[duty.column].in_(ids)
+        elif isinstance(duty, Tagged):
+            column, scope = place.c[duty.tag], place.c[duty.scope]
+            rows = connection.execute(select(column, scope).where(column.is_not(None)).distinct())
+            own = [stored for stored, about in rows if tag(duty.purpose, about) == stored]
+            yield duty, column.in_(own)
+
+
+def _readable(column: Column[Any]) -> bool:
+    return not column.name.endswith(("_tag", "_seal")) and column.name not in {"content", "seal"}
+
+
+def _empty(column: Column[Any]) -> str | None:
+    return None if column.nullable else ""

@@ -1,0 +1,51 @@
+"""Topics, and the hints that staff wrote for them."""
+
+from sqlalchemy import Connection, delete, insert, select
+
+from storage.columns import table
+from storage.reading import every, one
+from storage.tables import Hint, HintTable, Topic, TopicTable
+
+_hint, _topic = table(HintTable), table(TopicTable)
+
+
+class Hints:
+    """The course's own help."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, hint: Hint) -> None:
+        """Keep a hint, in place of one with the same id."""
+        self._connection.execute(delete(_hint).where(_hint.c.id == hint.id))
+        self._connection.execute(insert(_hint), hint.model_dump())
+
+    def some(self, ids: list[str]) -> dict[str, Hint]:
+        """The hints with these ids, by id."""
+        rows = self._connection.execute(select(_hint).where(_hint.c.id.in_(ids)))
+        return {hint.id: hint for hint in every(Hint, rows)}
+
+    def find(self, hint_id: str) -> Hint | None:
+        """The hint with this id."""
+        return one(Hint, self._connection.execute(select(_hint).where(_hint.c.id == hint_id)).first())
+
+    def of(self, course_id: str) -> list[Hint]:
+        """All hints of a course, by topic, problem and rung."""
+        rows = self._connection.execute(
+            select(_hint)
+            .where(_hint.c.course_id == course_id)
+            .order_by(_hint.c.topic, _hint.c.problem, _hint.c.rung)
+        )
+        return every(Hint, rows)
+
+    def add_topic(self, topic: Topic) -> None:
+        """Keep a topic, in place of one with the same id."""
+        self._connection.execute(delete(_topic).where(_topic.c.id == topic.id))
+        self._connection.execute(insert(_topic), topic.model_dump())
+
+    def topics(self, course_id: str) -> list[Topic]:
+        """The topics of a course, by name."""
+        rows = self._connection.execute(
+            select(_topic).where(_topic.c.course_id == course_id).order_by(_topic.c.name)
+        )
+        return every(Topic, rows)

@@ -1,0 +1,60 @@
+"""Events already handled, and what was answered: so that a redelivery changes nothing.
+
+The key is a keyed hash, the reply is locked, and both are gone after an hour.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from storage.columns import table
+from storage.keys import Keys
+from storage.kinds import Purpose
+from storage.tables import InboxTable
+
+_inbox = table(InboxTable)
+_SEEN = select(_inbox.c.reply).where(
+    _inbox.c.key == bindparam("key"), _inbox.c.at > bindparam("since")
+)
+_KEEP = insert(_inbox)
+_DROP = delete(_inbox).where(_inbox.c.key == bindparam("which"))
+_SWEEP = delete(_inbox).where(_inbox.c.at <= bindparam("before"))
+
+KEPT = timedelta(hours=1)
+"""How long a reply can be said again (design decision 2)."""
+
+
+class Inbox:
+    """Handled events by key."""
+
+    def __init__(self, connection: Connection, keys: Keys) -> None:
+        self._connection = connection
+        self._keys = keys
+
+    def key(self, *parts: str) -> str:
+        """The keyed hash under which an event is remembered."""
+        return self._keys.tag(Purpose.ONCE, "inbox", "\x00".join(parts).encode())
+
+    def seen(self, key: str, at: datetime) -> bytes | None:
+        """What was answered within the last hour, or ``None`` for a new event."""
+        box = self._connection.execute(
+            _SEEN, {"key": key, "since": at - KEPT}
+        ).scalar_one_or_none()
+        return None if box is None else self._keys.unlock(Purpose.REPLY, key, box)
+
+    def keep(self, key: str, reply: bytes, at: datetime) -> None:
+        """Keep what is answered.
+
+        Raises:
+            sqlalchemy.exc.IntegrityError: another process has just handled the same event.
+        """
+        box = self._keys.lock(Purpose.REPLY, key, reply)
+        self._connection.execute(_KEEP, {"key": key, "at": at, "reply": box})
+
+    def drop(self, key: str) -> None:
+        """Forget one event, so that it can be handled afresh after its hour."""
+        self._connection.execute(_DROP, {"which": key})
+
+    def sweep(self, at: datetime) -> None:
+        """Forget what is older than an hour."""
+        self._connection.execute(_SWEEP, {"before": at - KEPT})

@@ -1,0 +1,58 @@
+"""Work that falls due: rows with leases, done in the transaction that has their effect."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from storage.columns import table
+from storage.reading import one
+from storage.tables import Job, JobTable
+
+_job = table(JobTable)
+_NEXT = (
+    select(_job.c.id)
+    .where(_job.c.due <= bindparam("now"), _job.c.leased_until < bindparam("real"))
+    .order_by(_job.c.due, _job.c.id)
+    .limit(1)
+)
+_TAKE = (
+    update(_job)
+    .where(_job.c.id == _NEXT.scalar_subquery(), _job.c.leased_until < bindparam("real"))
+    .values(leased_until=bindparam("until"))
+    .returning(*_job.c)
+)
+_DONE = delete(_job).where(_job.c.id == bindparam("which")).returning(_job.c.id)
+_FIRST = select(func.min(_job.c.due))
+
+
+class Jobs:
+    """Due work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, job: Job) -> None:
+        """Have something done when it falls due."""
+        self._connection.execute(insert(_job), job.model_dump())
+
+    def take(self, now: datetime, real: float, lease: float) -> Job | None:
+        """The job that fell due first, leased to the caller.
+
+        Args:
+            now: the installation's time.
+            real: real time, seconds since 1970, by which leases run.
+            lease: seconds after which somebody else may try.
+        """
+        row = self._connection.execute(
+            _TAKE, {"now": now, "real": real, "until": real + lease}
+        ).first()
+        return one(Job, row)
+
+    def done(self, job_id: str) -> bool:
+        """Finish a job; false if somebody else finished it."""
+        return self._connection.execute(_DONE, {"which": job_id}).first() is not None
+
+    def first_due(self) -> datetime | None:
+        """When the next job falls due."""
+        found: datetime | None = self._connection.execute(_FIRST).scalar_one_or_none()
+        return found

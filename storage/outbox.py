@@ -1,0 +1,108 @@
+"""What waits to be delivered: rows that commit with what caused them and go when they are sent.
+
+One sender per destination at a time, in order; one unsent parcel per coalescing key, which a later
+one replaces. Leases and pacing run on real seconds, whatever the demo's clock says.
+"""
+
+from sqlalchemy import Connection, bindparam, delete, exists, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.columns import table
+from storage.keys import Keys
+from storage.kinds import Purpose, Seal
+from storage.reading import every
+from storage.tables import OutboxTable, Parcel
+
+_outbox = table(OutboxTable)
+_REPLACED = ("body", "pin", "last", "made_at", "question_id")
+
+
+def _put(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    statement: postgresql.Insert | sqlite.Insert = sqlite.insert(_outbox)
+    if dialect == "postgresql":
+        statement = postgresql.insert(_outbox)
+    columns = [column.name for column in _outbox.c if column.name != "id"]
+    statement = statement.values({name: bindparam(name) for name in columns})
+    return statement.on_conflict_do_update(
+        index_elements=[_outbox.c.coalesce],
+        index_where=_outbox.c.leased_until == 0,
+        set_={name: getattr(statement.excluded, name) for name in _REPLACED},
+    )
+
+
+_PUT = {dialect: _put(dialect) for dialect in ("sqlite", "postgresql")}
+_HEADS = (
+    select(func.min(_outbox.c.id))
+    .group_by(_outbox.c.destination)
+    .having(func.max(_outbox.c.leased_until) < bindparam("now"))
+)
+_TAKE = (
+    update(_outbox)
+    .where(
+        _outbox.c.id.in_(_HEADS.scalar_subquery()),
+        _outbox.c.leased_until < bindparam("now"),
+        _outbox.c.not_before <= bindparam("now"),
+    )
+    .values(leased_until=bindparam("until"), attempts=_outbox.c.attempts + 1)
+    .returning(*_outbox.c)
+)
+_SENT = delete(_outbox).where(_outbox.c.id == bindparam("which"))
+_newer = _outbox.alias("newer")
+_OVERTAKEN = delete(_outbox).where(
+    _outbox.c.id == bindparam("which"),
+    exists().where(
+        _newer.c.coalesce == _outbox.c.coalesce,
+        _newer.c.id > _outbox.c.id,
+        _newer.c.leased_until == 0,
+    ),
+)
+_AGAIN = (
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("which"))
+    .values(leased_until=0.0, not_before=bindparam("when"))
+)
+
+
+class Outbox:
+    """Parcels."""
+
+    def __init__(self, connection: Connection, keys: Keys) -> None:
+        self._connection = connection
+        self._keys = keys
+
+    def put(self, parcel: Parcel) -> None:
+        """Keep something to deliver; it replaces an unsent one with the same coalescing key."""
+        values = parcel.model_dump(exclude={"id"})
+        self._connection.execute(_PUT[self._connection.dialect.name], values)
+
+    def destination(self, seal: Seal) -> str:
+        """The name under which parcels to a sealed person are kept in order."""
+        return self._keys.tag(Purpose.DESTINATION, "outbox", f"{seal.scope}\x00{seal.box}".encode())
+
+    def take(self, now: float, lease: float) -> list[Parcel]:
+        """The next parcel of every destination that nobody is sending to.
+
+        Args:
+            now: real time, seconds since 1970.
+            lease: seconds after which somebody else may try.
+        """
+        rows = self._connection.execute(_TAKE, {"now": now, "until": now + lease})
+        return sorted(every(Parcel, rows), key=lambda parcel: parcel.id or 0)
+
+    def sent(self, parcel_id: int) -> None:
+        """It is delivered (or never can be): forget it, body and all."""
+        self._connection.execute(_SENT, {"which": parcel_id})
+
+    def again(self, parcel_id: int, when: float) -> None:
+        """Try again at real time *when*, unless a later parcel has replaced it."""
+        if not self._connection.execute(_OVERTAKEN, {"which": parcel_id}).rowcount:
+            self._connection.execute(_AGAIN, {"which": parcel_id, "when": when})
+
+    def waiting(self) -> list[Parcel]:
+        """Everything that has not been delivered, in order."""
+        return every(Parcel, self._connection.execute(select(_outbox).order_by(_outbox.c.id)))
+
+    def count(self) -> int:
+        """How many parcels wait."""
+        found: int = self._connection.execute(select(func.count()).select_from(_outbox)).scalar_one()
+        return found

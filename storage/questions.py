@@ -1,0 +1,165 @@
+"""Questions, what the ladder showed of them, and who follows them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from storage.columns import table
+from storage.kinds import Audience, Label, QuestionState
+from storage.reading import every, one
+from storage.tables import (
+    Follower,
+    FollowerTable,
+    Question,
+    QuestionTable,
+    Showing,
+    ShowingTable,
+)
+
+_question, _showing, _follower = table(QuestionTable), table(ShowingTable), table(FollowerTable)
+_ADD = insert(_question)
+_SHOW = insert(_showing)
+_FIND = select(_question).where(
+    _question.c.id == bindparam("id"), _question.c.course_id == bindparam("course")
+)
+_TAGS = select(_question.c.id, _question.c.author_tag).where(
+    _question.c.course_id == bindparam("course"), _question.c.author_tag.is_not(None)
+)
+_SHOWN = (
+    select(_showing)
+    .where(_showing.c.question_id == bindparam("question"))
+    .order_by(_showing.c.shown_at, _showing.c.rung)
+)
+
+
+class Questions:
+    """Questions of all courses; every look-up names its course."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, question: Question) -> None:
+        """Keep a new question."""
+        self._connection.execute(_ADD, question.model_dump())
+
+    def find(self, course_id: str, question_id: str) -> Question | None:
+        """The question with this id, whoever asked it."""
+        row = self._connection.execute(_FIND, {"id": question_id, "course": course_id}).first()
+        return one(Question, row)
+
+    def tags(self, course_id: str) -> list[tuple[str, str]]:
+        """Id and author's tag of every question of the course whose author is still linked."""
+        return [
+            (row[0], row[1]) for row in self._connection.execute(_TAGS, {"course": course_id})
+        ]
+
+    def some(self, ids: Iterable[str]) -> list[Question]:
+        """The questions with these ids, the newest first."""
+        rows = self._connection.execute(
+            select(_question)
+            .where(_question.c.id.in_(list(ids)))
+            .order_by(_question.c.asked_at.desc(), _question.c.id)
+        )
+        return every(Question, rows)
+
+    def climbed(self, question_id: str, from_rung: int, to_rung: int) -> bool:
+        """Move up the ladder; false if the question has moved meanwhile."""
+        return self._change(question_id, _question.c.rung == from_rung, rung=to_rung)
+
+    def attempted(self, question_id: str, tried: str) -> bool:
+        """Keep what was tried, which opens the gate before rung 3."""
+        return self._change(question_id, attempted=True, tried=tried)
+
+    def chosen(self, question_id: str, label: Label, audience: Audience) -> bool:
+        """Keep who will read it and who will know; false if it is no longer private."""
+        private = _question.c.state == QuestionState.PRIVATE
+        return self._change(question_id, private, label=label, audience=audience)
+
+    def posted(self, question_id: str, at: datetime) -> bool:
+        """Private → open; false if it was not private."""
+        private = _question.c.state == QuestionState.PRIVATE
+        return self._change(question_id, private, state=QuestionState.OPEN, posted_at=at)
+
+    def closed(self, question_id: str, state: QuestionState, at: datetime) -> bool:
+        """Private or open → a closed state; false if it is closed already."""
+        live = _question.c.state.in_([QuestionState.PRIVATE, QuestionState.OPEN])
+        return self._change(question_id, live, state=state, closed_at=at)
+
+    def reopened(self, question_id: str, was: QuestionState, now: QuestionState) -> bool:
+        """A closed state → private or open again; false if it was not closed so."""
+        return self._change(question_id, _question.c.state == was, state=now, closed_at=None)
+
+    def unlink(self, question_id: str) -> bool:
+        """Cut the question from its author for ever: tag and seal become NULL."""
+        return self._change(question_id, author_tag=None, author_seal=None)
+
+    def show(self, showing: Showing) -> None:
+        """Keep what was shown, so that it can be read again."""
+        self._connection.execute(_SHOW, showing.model_dump())
+
+    def shown(self, question_id: str) -> list[Showing]:
+        """Everything the ladder has shown of a question, in order."""
+        return every(Showing, self._connection.execute(_SHOWN, {"question": question_id}))
+
+    def vote(self, question_id: str, showing_id: str, useful: bool) -> bool:
+        """Keep whether something shown was useful; the last vote stands."""
+        result = self._connection.execute(
+            update(_showing)
+            .where(_showing.c.id == showing_id, _showing.c.question_id == question_id)
+            .values(useful=useful)
+        )
+        return result.rowcount == 1
+
+    def votes(self, source: str) -> tuple[int, int]:
+        """How many found a source useful, and how many not."""
+        rows = self._connection.execute(select(_showing.c.useful).where(_showing.c.source == source))
+        said = [row[0] for row in rows]
+        return said.count(True), said.count(False)
+
+    def follow(self, follower: Follower) -> bool:
+        """Add somebody who asks the same; false if they follow already."""
+        mine = select(_follower.c.question_id).where(
+            _follower.c.question_id == follower.question_id,
+            _follower.c.follower_tag == follower.follower_tag,
+        )
+        if self._connection.execute(mine).first() is not None:
+            return False
+        self._connection.execute(insert(_follower), follower.model_dump())
+        return True
+
+    def followers(self, question_id: str) -> list[Follower]:
+        """Who follows a question."""
+        rows = self._connection.execute(
+            select(_follower).where(_follower.c.question_id == question_id)
+        )
+        return every(Follower, rows)
+
+    def followed(self, course_id: str) -> list[Follower]:
+        """Every following in the course; the caller knows which tags are its own."""
+        rows = self._connection.execute(
+            select(_follower)
+            .join(_question, _question.c.id == _follower.c.question_id)
+            .where(_question.c.course_id == course_id)
+        )
+        return every(Follower, rows)
+
+    def news_for_followers(self, question_id: str, *, news: bool) -> None:
+        """Mark that followers have, or have read, something new."""
+        self._connection.execute(
+            update(_follower).where(_follower.c.question_id == question_id).values(news=news)
+        )
+
+    def unfollow(self, question_id: str, follower_tag: str) -> None:
+        """Take a follower away, when they have read what they waited for."""
+        self._connection.execute(
+            delete(_follower).where(
+                _follower.c.question_id == question_id, _follower.c.follower_tag == follower_tag
+            )
+        )
+
+    def _change(self, question_id: str, *conditions: object, **values: object) -> bool:
+        statement = update(_question).where(_question.c.id == question_id).values(**values)
+        for condition in conditions:
+            statement = statement.where(condition)  # type: ignore[arg-type]  # column conditions only
+        return self._connection.execute(statement).rowcount == 1

@@ -1,0 +1,150 @@
+"""The unit of work: one transaction, and one small repository for each thing remembered."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy import Connection, Engine
+
+from storage.answers import Answers
+from storage.attachments import Attachments
+from storage.cards import Cards
+from storage.courses import Courses
+from storage.engine import OneProcess, open_engine
+from storage.hints import Hints
+from storage.inbox import Inbox
+from storage.jobs import Jobs
+from storage.keys import Keys
+from storage.log import Log
+from storage.outbox import Outbox
+from storage.questions import Questions
+from storage.search import Search
+from storage.settings import Settings
+from storage.tickets import Tickets
+
+
+class Work:
+    """An open transaction and what can be done in it."""
+
+    def __init__(self, connection: Connection, keys: Keys, *, reading: bool) -> None:
+        """Take an open transaction; ``reading`` ones change nothing."""
+        self.connection = connection
+        self.keys = keys
+        self.reading = reading
+
+    @cached_property
+    def courses(self) -> Courses:
+        """Courses, their rooms and named staff."""
+        return Courses(self.connection)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """Questions, what the ladder showed, and who follows them."""
+        return Questions(self.connection)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        """The line."""
+        return Tickets(self.connection)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Answers and follow-ups."""
+        return Answers(self.connection)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """Cleaned files."""
+        return Attachments(self.connection)
+
+    @cached_property
+    def hints(self) -> Hints:
+        """Topics and hints that staff wrote."""
+        return Hints(self.connection)
+
+    @cached_property
+    def search(self) -> Search:
+        """What can be found."""
+        return Search(self.connection)
+
+    @cached_property
+    def log(self) -> Log:
+        """What happened, about tickets and, apart from it, about people."""
+        return Log(self.connection)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Work that falls due."""
+        return Jobs(self.connection)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Events already handled."""
+        return Inbox(self.connection, self.keys)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What waits to be delivered."""
+        return Outbox(self.connection, self.keys)
+
+    @cached_property
+    def cards(self) -> Cards:
+        """Where cards were posted."""
+        return Cards(self.connection)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Facts about the installation."""
+        return Settings(self.connection)
+
+
+class Store:
+    """An open database.
+
+    On SQLite all writing goes through one lane, since a second writer would only wait for the
+    file's lock and could time out there; PostgreSQL takes writers side by side.
+    """
+
+    def __init__(self, url: str, keys: Keys, *, alone: bool = True) -> None:
+        """Open the database; its tables are made by :mod:`storage.migrate`.
+
+        Args:
+            url: an SQLAlchemy URL.
+            keys: the installation's keys.
+            alone: refuse a second process on the same SQLite file.
+
+        Raises:
+            DatabaseProblem: it cannot be used; the message says what to do.
+        """
+        self._lock = OneProcess(url) if alone else None
+        self.engine: Engine = open_engine(url)
+        self._reader = self.engine.execution_options(reading=True)
+        self.keys = keys
+        self.one_lane = self.engine.dialect.name == "sqlite"
+        self._lane = threading.Lock()
+
+    @contextmanager
+    def begin(self) -> Iterator[Work]:
+        """A transaction that is committed at the end, or rolled back whole when something fails."""
+        if self.one_lane:
+            with self._lane, self.engine.begin() as connection:
+                yield Work(connection, self.keys, reading=False)
+        else:
+            with self.engine.begin() as connection:
+                yield Work(connection, self.keys, reading=False)
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """A transaction that only reads; it waits for no writer on either database."""
+        with self._reader.connect() as connection, connection.begin():
+            yield Work(connection, self.keys, reading=True)
+
+    def close(self) -> None:
+        """Close every connection and let the next process in; empties SQLite's journal."""
+        if self.one_lane:
+            with self.engine.connect() as connection:
+                connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]  # a plain driver connection
+        self.engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
