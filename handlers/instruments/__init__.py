@@ -1,0 +1,1 @@
+"""Surveys as data: the questionnaires, the demographic questions, the pulse items."""

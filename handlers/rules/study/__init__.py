@@ -1,0 +1,1 @@
+"""The statistics of a questionnaire study: arrays in, numbers out."""
