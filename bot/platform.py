@@ -60,6 +60,13 @@ class Answered:
     enclosed: Enclosed
 
 
+class NotCommitted(Exception):
+    """Nothing was kept of what somebody did, and trying again is safe.
+
+    It stands here and not beside the dispatcher so that a platform knows nobody but this file.
+    """
+
+
 class Hear(Protocol):
     """How a platform tells that somebody acted."""
 
@@ -67,7 +74,7 @@ class Hear(Protocol):
         """What to answer, once everything is committed.
 
         Raises:
-            bot.dispatch.NotCommitted: nothing was kept; do not acknowledge, so that the platform
+            NotCommitted: nothing was kept; do not acknowledge, so that the platform
                 shows its own "try again" with the person's text still in the form.
         """
 
