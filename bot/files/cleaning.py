@@ -1,0 +1,89 @@
+"""One door for all kinds: look at the content, send it to its cleaner, name what comes back."""
+
+from bot.files import archive, notebook, text
+from bot.files.kinds import Kind, kind_of
+from bot.files.text import Inner
+from bot.files.verdicts import (
+    LIMIT_BYTES,
+    CannotCleanError,
+    Clean,
+    Reason,
+    Rebuilt,
+    Refused,
+)
+
+_DEEPEST = 3
+"""Files within files: a picture in a spreadsheet in a document in an archive."""
+
+
+def clean(name: str, content: bytes, *, number: int) -> Clean | Refused:
+    """A copy of a file with what is seen in it and nothing about who made it.
+
+    It can take seconds of processor time and some hundred megabytes for the largest files, so an
+    event loop calls it in a thread or process with a time limit.
+
+    Args:
+        name: The uploader's name for the file. Only its extension is looked at.
+        content: The file, of any size and from anybody.
+        number: The file's number within the question, from 1; it goes into the new name.
+
+    Returns:
+        The clean copy, or why there is none. Nothing is raised, whatever the content.
+    """
+    shown = archive.printable(name) or "?"
+    try:
+        rebuilt = _rebuilt(name, content, depth=0)
+        if len(rebuilt.content) > LIMIT_BYTES:
+            raise CannotCleanError(Reason.TOO_BIG_CLEANED)
+    except CannotCleanError as refusal:
+        return Refused(name, refusal.reason, {"file": shown, **refusal.values})
+    except Exception:  # noqa: BLE001 - hostile bytes make libraries raise anything; refuse, post nothing
+        return Refused(name, Reason.BROKEN, {"file": shown})
+    return Clean(
+        f"{rebuilt.word}-{number}.{rebuilt.extension}", rebuilt.media_type, rebuilt.content
+    )
+
+
+def _rebuilt(name: str, content: bytes, *, depth: int) -> Rebuilt:
+    """A file's clean content; `depth` counts the files it lies within."""
+    if depth > _DEEPEST:
+        raise CannotCleanError(Reason.ARCHIVE_NESTED)
+    if not content:
+        raise CannotCleanError(Reason.EMPTY)
+    if len(content) > LIMIT_BYTES:
+        raise CannotCleanError(Reason.TOO_BIG)
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    # Pillow, pypdf and lxml are loaded when the first such file comes: most processes never see
+    # one, and the start should not wait for them.
+    match kind_of(content, extension):
+        case Kind.PICTURE:
+            from bot.files import pictures  # noqa: PLC0415 - see above
+
+            return pictures.clean(content)
+        case Kind.PDF:
+            from bot.files import pdf  # noqa: PLC0415 - see above
+
+            return pdf.clean(content)
+        case Kind.ZIP:
+            return _zip(content, depth)
+        case Kind.TEXT if notebook.is_notebook(content):
+            return notebook.clean(content, _inner(depth))
+        case Kind.TEXT:
+            return text.clean(content, extension, _inner(depth))
+
+
+def _zip(content: bytes, depth: int) -> Rebuilt:
+    """An office document or an archive; archives within archives are not opened."""
+    from bot.files import office  # noqa: PLC0415 - as in _rebuilt
+
+    members = archive.read(content, encrypted=Reason.ENCRYPTED_ARCHIVE)
+    if office.is_office(members):
+        return office.clean(members, _inner(depth))
+    if depth > 0:
+        raise CannotCleanError(Reason.ARCHIVE_NESTED)
+    return archive.clean(members, lambda name, packed: _rebuilt(name, packed, depth=depth + 1))
+
+
+def _inner(depth: int) -> Inner:
+    """The cleaner of what lies within a file."""
+    return lambda embedded: _rebuilt("", embedded, depth=depth + 1)
