@@ -17,9 +17,15 @@ class Nobodys:
 
 @dataclass(frozen=True, slots=True)
 class OfQuestion:
-    """Rows that belong to one question and go with it."""
+    """Rows that belong to one question and go with it.
+
+    Attributes:
+        column: where the question's id stands.
+        unless: a number column; rows where it is not 0 are in somebody's hands and go by themselves.
+    """
 
     column: str = "question_id"
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)

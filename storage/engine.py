@@ -18,7 +18,7 @@ class DatabaseProblem(Exception):
     """The database cannot be used; the message says what to do."""
 
 
-def open_engine(url: str, *, pool: int = 8) -> Engine:
+def open_engine(url: str, *, pool: int = 8, reading: bool = False) -> Engine:
     """An engine for SQLite (``sqlite:///file``) or PostgreSQL (``postgresql+psycopg://…``).
 
     Parameters never appear in errors: they are people's words.
@@ -26,6 +26,7 @@ def open_engine(url: str, *, pool: int = 8) -> Engine:
     Args:
         url: an SQLAlchemy URL.
         pool: connections at most.
+        reading: refuse every change.
 
     Raises:
         DatabaseProblem: another kind of database, or its driver is not installed.
@@ -38,9 +39,9 @@ def open_engine(url: str, *, pool: int = 8) -> Engine:
             "postgresql+psycopg://USER:PASSWORD@HOST/NAME."
         ) from None
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed, pool)
+        return _sqlite(parsed, pool, reading=reading)
     if parsed.get_backend_name() == "postgresql":
-        return _postgresql(parsed, pool)
+        return _postgresql(parsed, pool, reading=reading)
     raise DatabaseProblem(
         f"Askwell stores in SQLite or PostgreSQL, not in {parsed.get_backend_name()}."
     )
@@ -56,7 +57,7 @@ def vault_url(url: str) -> str:
     return parsed.set(query=query).render_as_string(hide_password=False)
 
 
-def _sqlite(url: URL, pool: int) -> Engine:
+def _sqlite(url: URL, pool: int, *, reading: bool) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
@@ -78,20 +79,21 @@ def _sqlite(url: URL, pool: int) -> Engine:
             "cache_size=-16000",
         ):
             cursor.execute(f"PRAGMA {pragma}")
+        if reading:
+            cursor.execute("PRAGMA query_only=ON")
         cursor.close()
         connection.create_function("ln", 1, math.log, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Any) -> None:
-        reading = connection.get_execution_options().get("reading", False)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
 
 
-def _postgresql(url: URL, pool: int) -> Engine:
+def _postgresql(url: URL, pool: int, *, reading: bool) -> Engine:
     try:
-        return create_engine(
+        engine = create_engine(
             url,
             hide_parameters=True,
             pool_size=pool,
@@ -99,6 +101,7 @@ def _postgresql(url: URL, pool: int) -> Engine:
             pool_pre_ping=True,
             connect_args={"connect_timeout": 5},
         )
+        return engine.execution_options(postgresql_readonly=True) if reading else engine
     except (NoSuchModuleError, ModuleNotFoundError):
         raise DatabaseProblem(
             "PostgreSQL needs its driver: pip install 'askwell[postgres]', and a URL that begins "

@@ -70,7 +70,8 @@ def _theirs(
     """Each duty that concerns people, with the condition that finds this person's rows."""
     for duty in duties:
         if isinstance(duty, OfQuestion):
-            yield duty, place.c[duty.column].in_(ids)
+            theirs = place.c[duty.column].in_(ids)
+            yield duty, theirs & (place.c[duty.unless] == 0) if duty.unless else theirs
         elif isinstance(duty, Tagged):
             column, scope = place.c[duty.tag], place.c[duty.scope]
             rows = connection.execute(select(column, scope).where(column.is_not(None)).distinct())

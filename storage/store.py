@@ -11,7 +11,7 @@ from storage.answers import Answers
 from storage.attachments import Attachments
 from storage.cards import Cards
 from storage.courses import Courses
-from storage.engine import OneProcess, open_engine
+from storage.engine import BUSY_MS, OneProcess, open_engine
 from storage.hints import Hints
 from storage.inbox import Inbox
 from storage.jobs import Jobs
@@ -27,11 +27,10 @@ from storage.tickets import Tickets
 class Work:
     """An open transaction and what can be done in it."""
 
-    def __init__(self, connection: Connection, keys: Keys, *, reading: bool) -> None:
-        """Take an open transaction; ``reading`` ones change nothing."""
+    def __init__(self, connection: Connection, keys: Keys) -> None:
+        """Take an open transaction and the keys."""
         self.connection = connection
         self.keys = keys
-        self.reading = reading
 
     @cached_property
     def courses(self) -> Courses:
@@ -99,6 +98,10 @@ class Work:
         return Settings(self.connection)
 
 
+class Busy(Exception):
+    """The database had no time within the limit; nothing was changed."""
+
+
 class Store:
     """An open database.
 
@@ -119,26 +122,32 @@ class Store:
         """
         self._lock = OneProcess(url) if alone else None
         self.engine: Engine = open_engine(url)
-        self._reader = self.engine.execution_options(reading=True)
+        self._reader = open_engine(url, reading=True)
         self.keys = keys
         self.one_lane = self.engine.dialect.name == "sqlite"
         self._lane = threading.Lock()
 
     @contextmanager
     def begin(self) -> Iterator[Work]:
-        """A transaction that is committed at the end, or rolled back whole when something fails."""
-        if self.one_lane:
-            with self._lane, self.engine.begin() as connection:
-                yield Work(connection, self.keys, reading=False)
-        else:
+        """A transaction that is committed at the end, or rolled back whole when something fails.
+
+        Raises:
+            Busy: the lane did not come free in time.
+        """
+        if self.one_lane and not self._lane.acquire(timeout=BUSY_MS / 1000):
+            raise Busy
+        try:
             with self.engine.begin() as connection:
-                yield Work(connection, self.keys, reading=False)
+                yield Work(connection, self.keys)
+        finally:
+            if self.one_lane:
+                self._lane.release()
 
     @contextmanager
     def read(self) -> Iterator[Work]:
         """A transaction that only reads; it waits for no writer on either database."""
         with self._reader.connect() as connection, connection.begin():
-            yield Work(connection, self.keys, reading=True)
+            yield Work(connection, self.keys)
 
     def close(self) -> None:
         """Close every connection and let the next process in; empties SQLite's journal."""
@@ -146,5 +155,6 @@ class Store:
             with self.engine.connect() as connection:
                 connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]  # a plain driver connection
         self.engine.dispose()
+        self._reader.dispose()
         if self._lock is not None:
             self._lock.release()

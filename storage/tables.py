@@ -404,6 +404,8 @@ class Parcel(Record):
     card_key: str = ""
     room: Room | None = Field(default=None, sa_type=one_of(Room))
     platform: str = ""
+    workspace: str = ""
+    room_id: str = ""
     scope: str = ""
     seal: str = ""
     notice: str = ""
@@ -431,7 +433,8 @@ class OutboxTable(Parcel, table=True):
         ),
         {"sqlite_autoincrement": True},
     )
-    duties: ClassVar[tuple[Duty, ...]] = (OfQuestion(),)
+    # A parcel on its way is left: were it deleted, the card's last edit could overtake it.
+    duties: ClassVar[tuple[Duty, ...]] = (OfQuestion(unless="leased_until"),)
 
 
 class Card(Record):

@@ -313,10 +313,18 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A direct message of the catalogue, with constant buttons."""
+    """A direct message of the catalogue, with constant buttons.
+
+    Attributes:
+        to: the person.
+        kind: which text.
+        about: the id of the question it is about; kept back from the message, and with it an
+            unsent notice goes.
+    """
 
     to: Seal
     kind: NoticeKind
+    about: str | None = None
     type: Literal["notice"] = "notice"
 
 
@@ -328,17 +336,28 @@ class Post:
         room: which of the course's rooms.
         key: the card's name within the course; saying it again edits the card in place.
         message: what it shows now.
+        about: the id of the question it shows, with which an unsent card goes.
         pin: whether it is pinned where the platform can.
+        last: it will not be edited again.
     """
 
     room: Room
     key: str
     message: Message
+    about: str | None = None
     pin: bool = False
+    last: bool = False
     type: Literal["post"] = "post"
 
 
-Outgoing = Reply | OpenForm | Notice | Post
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Once committed, the door forgets the person who acted."""
+
+    type: Literal["forget"] = "forget"
+
+
+Outgoing = Reply | OpenForm | Notice | Post | Forget
 
 
 def stamped(message: Message, once: str) -> Message:

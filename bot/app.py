@@ -1,0 +1,152 @@
+"""The composition root: settings in, a running bot out."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.dispatch import Dispatcher, NotCommitted
+from bot.door import Door, NotUnderstood
+from bot.logs import Event, know, logger
+from bot.platform import Action, Answered, Enclosed, Platform
+from handlers.all import ROUTES
+from handlers.chat.outgoing import Line, Message, Reply
+from handlers.words import FALLBACK, words
+from storage.engine import open_engine, vault_url
+from storage.keys import load_keys
+from storage.migrate import upgrade
+from storage.store import Busy, Store
+from storage.vault import Vault
+
+
+def wall() -> datetime:
+    """Real time: aware, UTC."""
+    return datetime.now(UTC)
+
+
+def new_seed() -> bytes:
+    """Chance for one event: 16 bytes nobody can guess."""
+    return secrets.token_bytes(16)
+
+
+class App:
+    """Everything put together."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        vault: Vault,
+        platforms: Sequence[Platform],
+        wall: Callable[[], datetime] = wall,
+        seed: Callable[[], bytes] = new_seed,
+    ) -> None:
+        """Take an open store and vault (:func:`open_storage`) and the platforms to serve.
+
+        Args:
+            store: the main database, migrated.
+            vault: accounts, migrated.
+            platforms: what to listen to and speak on.
+            wall: real time; another one in tests.
+            seed: chance; another one in tests.
+        """
+        by_name = {platform.name: platform for platform in platforms}
+        know(*by_name)
+        self.store = store
+        self._platforms = platforms
+        self._seed = seed
+        self.door = Door(store, vault, by_name)
+        self.dispatcher = Dispatcher(store, ROUTES)
+        self.delivery = Delivery(store, self.door, by_name)
+        self.clock = Clock(store, self.dispatcher, self.delivery, wall=wall, seed=seed)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def hear(self, action: Action) -> Answered:
+        """Handle what somebody did on a platform (:class:`bot.platform.Hear`).
+
+        Raises:
+            NotCommitted: nothing was kept.
+        """
+        try:
+            event = await self.door.enter(action, self.clock.now(), self._seed())
+        except NotUnderstood:
+            text = words(FALLBACK)("unknown")
+            return Answered((Reply(Message((Line(text),))),), Enclosed())
+        except (DBAPIError, Busy):
+            raise NotCommitted from None
+        outcome = await asyncio.to_thread(self.dispatcher.handle, event)
+        if outcome.delivers:
+            self.delivery.wake()
+        if outcome.forget:
+            await asyncio.to_thread(self.door.forget, action.account)
+        messages = [one.message for one in outcome.said if isinstance(one, Reply)]
+        enclosed = await asyncio.to_thread(
+            self.door.enclose, messages, action.account.platform
+        )
+        return Answered(outcome.said, enclosed)
+
+    async def start(self) -> None:
+        """Begin to listen, to deliver and to look for due work."""
+        self.clock.start()
+        self._tasks = [
+            asyncio.create_task(self.delivery.run()),
+            *(asyncio.create_task(platform.run(self.hear)) for platform in self._platforms),
+        ]
+
+    async def wait(self) -> None:
+        """Run until a platform ends or fails.
+
+        Raises:
+            Exception: what made it fail.
+        """
+        done, _pending = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
+    async def stop(self) -> None:
+        """Stop listening, finish what is being sent, close the database."""
+        self.clock.stop()
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with suppress(asyncio.CancelledError):
+                try:
+                    await task
+                except Exception as problem:  # it ends anyway
+                    logger().error(Event.PLATFORM_LOST, exc_info=problem)
+        await asyncio.to_thread(self.store.close)
+
+    def ready(self) -> bool:
+        """Whether the database answers (for ``/readyz``)."""
+        try:
+            with self.store.read() as work:
+                work.settings.find("ready")
+        except (DBAPIError, Busy):
+            return False
+        return True
+
+
+def open_storage(url: str, keys_file: Path, vault: str | None = None) -> tuple[Store, Vault]:
+    """Open, and where needed make or upgrade, both databases.
+
+    Args:
+        url: the main database's SQLAlchemy URL.
+        keys_file: the installation's keys.
+        vault: the vault's URL; by default beside the main database.
+
+    Raises:
+        DatabaseProblem: a database cannot be used.
+        KeyProblem: the keys cannot be read.
+    """
+    keys = load_keys(keys_file)
+    store = Store(url, keys)
+    upgrade(store.engine, "main")
+    vault_engine = open_engine(vault or vault_url(url))
+    upgrade(vault_engine, "vault")
+    return store, Vault(vault_engine, keys)

@@ -1,0 +1,146 @@
+"""The clock: real time plus an offset that is stored, and the work that falls due by it.
+
+APScheduler only calls :meth:`Clock.tick` every second; what is due is a row in the database.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import DBAPIError
+
+from bot.delivery import Delivery
+from bot.dispatch import Dispatcher
+from bot.logs import Event, logger
+from storage.store import Busy, Store
+from storage.tables import Job
+
+LEASE = 60.0
+"""Seconds after which work whose process has died is done by another."""
+HOUSEKEEPING = timedelta(minutes=10)
+"""How often old replies are forgotten and events about people are shuffled in."""
+
+
+class Clock:
+    """The installation's time."""
+
+    def __init__(
+        self,
+        store: Store,
+        dispatcher: Dispatcher,
+        delivery: Delivery,
+        *,
+        wall: Callable[[], datetime],
+        seed: Callable[[], bytes],
+    ) -> None:
+        """Take what due work needs.
+
+        Args:
+            store: where due work and the offset are kept.
+            dispatcher: does the work.
+            delivery: is drained after each piece of it.
+            wall: real time, aware, UTC.
+            seed: chance for each piece of work.
+        """
+        self._store = store
+        self._dispatcher = dispatcher
+        self._delivery = delivery
+        self._wall = wall
+        self._seed = seed
+        with store.read() as work:
+            self._offset = work.settings.clock_offset()
+        self._kept_house = self.now()
+        self._working = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def now(self) -> datetime:
+        """The installation's time: aware, UTC."""
+        return self._wall() + self._offset
+
+    def start(self) -> None:
+        """Look every second for what is due."""
+        self._scheduler.add_job(
+            self.tick, "interval", seconds=1, max_instances=1, coalesce=True, misfire_grace_time=None
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Do everything that is due, in order."""
+        async with self._working:
+            try:
+                while job := await asyncio.to_thread(self._take, self.now()):
+                    await self._do(job)
+                await asyncio.to_thread(self._keep_house)
+            except (DBAPIError, Busy) as problem:
+                logger().warning(Event.TICK_BROKE, exc_info=problem)
+
+    async def forward(self, by: timedelta) -> None:
+        """Move the time on, doing everything that falls due on the way at its own time.
+
+        Raises:
+            ValueError: backwards.
+        """
+        if by < timedelta(0):
+            raise ValueError("the clock only goes forward")
+        async with self._working:
+            end = self.now() + by
+            while (due := await asyncio.to_thread(self._first_due)) is not None and due <= end:
+                await self._set(max(due, self.now()))
+                job = await asyncio.to_thread(self._take, due)
+                if job is None:
+                    break
+                await self._do(job)
+            await self._set(end)
+            await asyncio.to_thread(self._keep_house)
+
+    async def to_next(self) -> bool:
+        """Move the time on to the next due work and do it; false if there is none."""
+        due = await asyncio.to_thread(self._first_due)
+        if due is None:
+            return False
+        await self.forward(max(due - self.now(), timedelta(0)))
+        return True
+
+    async def _do(self, job: Job) -> None:
+        try:
+            await asyncio.to_thread(self._dispatcher.tick, job, self._seed())
+        except (DBAPIError, Busy):
+            raise
+        except Exception as problem:  # one piece of work must not stop the others; its lease ends
+            logger().error(Event.TICK_BROKE, exc_info=problem)
+        await self._delivery.drain()
+
+    async def _set(self, now: datetime) -> None:
+        self._offset = now - self._wall()
+        await asyncio.to_thread(self._keep_offset)
+
+    def _keep_offset(self) -> None:
+        with self._store.begin() as work:
+            work.settings.set_clock_offset(self._offset)
+
+    def _first_due(self) -> datetime | None:
+        with self._store.read() as work:
+            return work.jobs.first_due()
+
+    def _take(self, now: datetime) -> Job | None:
+        with self._store.read() as work:
+            due = work.jobs.first_due()
+        if due is None or due > now:
+            return None
+        with self._store.begin() as work:
+            return work.jobs.take(now, time.time(), LEASE)
+
+    def _keep_house(self) -> None:
+        if self.now() - self._kept_house < HOUSEKEEPING:
+            return
+        self._kept_house = self.now()
+        with self._store.begin() as work:
+            work.inbox.sweep(self.now())
+            work.log.settle()

@@ -1,0 +1,228 @@
+"""From an event to what is said: once, in one transaction, acknowledged after commit."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.logs import Event as Logged
+from bot.logs import know, logger
+from handlers.chat.codec import message_to_json, replies_from_json, replies_to_json
+from handlers.chat.incoming import Event, Heard, Press, Submission, Tick
+from handlers.chat.outgoing import Forget, Notice, OpenForm, Outgoing, Post, Reply, stamped
+from handlers.course import Course, Desk
+from handlers.refusal import Refused
+from handlers.routes import Route, Routes
+from handlers.rules.chance import Chance
+from storage.engine import BUSY_MS
+from storage.kinds import Address, Purpose
+from storage.store import Busy, Store, Work
+from storage.tables import Job, Parcel
+
+Said = tuple[Reply | OpenForm, ...]
+
+
+class NotCommitted(Exception):
+    """Nothing was kept: not to be acknowledged, so that the platform offers to try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an event.
+
+    Attributes:
+        said: what the person who acted is answered.
+        delivers: whether something waits in the outbox because of it.
+        forget: whether the door must forget the person.
+    """
+
+    said: Said
+    delivers: bool = False
+    forget: bool = False
+
+
+class Dispatcher:
+    """Runs handlers."""
+
+    def __init__(self, store: Store, routes: Routes) -> None:
+        """Take the store and every route there is."""
+        self._store = store
+        self._routes = routes
+        know(*(_name(route) for route in routes.all()))
+
+    def handle(self, event: Heard) -> Outcome:
+        """Handle what a person did; the same thing a second time changes nothing.
+
+        Raises:
+            NotCommitted: the database could not take it in time, or a handler failed on a form,
+                whose text must not be lost.
+        """
+        started = time.monotonic()
+        route = self._routes.find(event)  # type: ignore[arg-type]  # every Heard is an Event
+        try:
+            if route is None:
+                return self._say_at_desk(event, "unknown")
+            if event.role not in route.roles:
+                return self._say_at_desk(event, "not-for-you")
+            if route.reads:
+                with self._store.read() as work:
+                    return Outcome(_run(route, event, work).said)
+            return self._once(route, event, started)
+        except Refused as refused:
+            once = Chance(event.seed + b"once").token()
+            return Outcome((Reply(stamped(refused.message, once)),))
+        except (DBAPIError, PoolTimeout, Busy) as problem:
+            logger().warning(Logged.NOT_COMMITTED, route=_name(route), exc_info=problem)
+            raise NotCommitted from None
+        except NotCommitted:
+            logger().warning(Logged.NOT_COMMITTED, route=_name(route))
+            raise
+        except Exception as problem:
+            logger().error(Logged.HANDLER_BROKE, route=_name(route), exc_info=problem)
+            if isinstance(event, Submission):
+                raise NotCommitted from None
+            return self._say_at_desk(event, "failed")
+
+    def tick(self, job: Job, seed: bytes) -> bool:
+        """Do a job that has fallen due; false if somebody else did it.
+
+        The job goes in the transaction that has its effect, so it happens once or not at all.
+        """
+        event = Tick(
+            name=job.name,
+            args=tuple(job.args.split()),
+            course=job.course_id,
+            at=job.due,
+            seed=seed,
+        )
+        route = self._routes.find(event)
+        with self._store.begin() as work:
+            if not work.jobs.done(job.id):
+                return False
+            if route is not None:
+                _run(route, event, work)
+        return True
+
+    def _once(self, route: Route, event: Heard, started: float) -> Outcome:
+        again = False
+        while True:
+            try:
+                with self._store.begin() as work:
+                    key = _key(work, event)
+                    seen = work.inbox.seen(key, event.at)
+                    if seen is not None:
+                        said = replies_from_json(seen)
+                        return Outcome(tuple(one for one in said if isinstance(one, Reply)))
+                    done = _run(route, event, work)
+                    if not done.said or not isinstance(done.said[0], OpenForm):
+                        work.inbox.drop(key)
+                        work.inbox.keep(key, replies_to_json(done.said), event.at)
+                    if (time.monotonic() - started) * 1000 > BUSY_MS:
+                        raise NotCommitted
+                return done
+            except IntegrityError:
+                # Another process has handled the same event at the same moment: say what it said.
+                if again:
+                    raise
+                again = True
+
+    def _say_at_desk(self, event: Heard, key: str) -> Outcome:
+        """A line of the catalogue in the language of the event's course."""
+        with self._store.read() as work:
+            desk = _desk(work, event)
+            return Outcome((Reply(desk.line(key)),))
+
+
+def _name(route: Route | None) -> str:
+    return "" if route is None else f"{route.kind.__name__} {route.name}"
+
+
+def _key(work: Work, event: Heard) -> str:
+    """What makes two events the same: the token of the form or message, else the delivery."""
+    if event.once and isinstance(event, Press | Submission):
+        who = event.who.tag(Purpose.ONCE, event.once)
+        return work.inbox.key("once", event.once, event.name, *event.args, who)
+    return work.inbox.key("delivery", event.delivery)
+
+
+def _desk(work: Work, event: Event) -> Desk:
+    chance = Chance(event.seed)
+    record = None if event.course is None else work.courses.find(event.course)
+    return Desk(work, chance) if record is None else Course(work, chance, record)
+
+
+def _run(route: Route, event: Event, work: Work) -> Outcome:
+    desk = _desk(work, event)
+    if not route.anywhere and not isinstance(desk, Course):
+        raise desk.refuse("no-course")
+    return _carry_out(route.handler(event, desk), event, desk)
+
+
+def _carry_out(outgoing: Iterable[Outgoing], event: Event, desk: Desk) -> Outcome:
+    """Answers are collected; what goes elsewhere becomes rows of the outbox."""
+    tokens = Chance(event.seed + b"once")
+    said: list[Reply | OpenForm] = []
+    delivers = forget = False
+    for one in outgoing:
+        match one:
+            case Reply(message):
+                said.append(Reply(stamped(message, tokens.token())))
+            case OpenForm(form):
+                if said or isinstance(event, Submission):
+                    raise TypeError("a form is the first and only answer, never to a form")
+                said.append(OpenForm(replace(form, once=tokens.token())))
+            case Notice():
+                desk.work.outbox.put(_notice(one, event, desk.work))
+                delivers = True
+            case Post():
+                _post(one, tokens.token(), event, desk)
+                delivers = True
+            case Forget():
+                forget = True
+    return Outcome(tuple(said), delivers, forget)
+
+
+def _notice(notice: Notice, event: Event, work: Work) -> Parcel:
+    destination = work.outbox.destination(notice.to)
+    return Parcel(
+        course_id=event.course or "",
+        question_id=notice.about,
+        destination=destination,
+        coalesce=f"{destination}:{notice.kind}",
+        kind="notice",
+        scope=notice.to.scope,
+        seal=notice.to.box,
+        notice=notice.kind,
+        made_at=event.at,
+    )
+
+
+def _post(post: Post, once: str, event: Event, desk: Desk) -> None:
+    if not isinstance(desk, Course):
+        raise TypeError("a card needs a course")
+    body = message_to_json(stamped(post.message, once)).decode()
+    for place in desk.work.courses.rooms(desk.id, post.room):
+        address = Address(place.platform, place.workspace, place.room_id)
+        desk.work.outbox.put(
+            Parcel(
+                course_id=desk.id,
+                question_id=post.about,
+                destination=f"{address.platform}/{address.workspace}/{address.room}",
+                coalesce=f"{desk.id}:{post.key}:{address.platform}",
+                kind="post",
+                card_key=post.key,
+                room=post.room,
+                platform=place.platform,
+                workspace=place.workspace,
+                room_id=place.room_id,
+                body=body,
+                pin=post.pin,
+                last=post.last,
+                made_at=event.at,
+            )
+        )
+
+

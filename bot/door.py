@@ -1,0 +1,147 @@
+"""The door: a platform's ids become a person, a course and a role, and back to deliver.
+
+Beyond this file nobody knows an account. It alone, and the composition root, may open the vault.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from bot.platform import Action, Enclosed, Platform
+from handlers.chat.incoming import Command, Direct, Heard, Press, Submission
+from handlers.chat.outgoing import Line, Message, recognise
+from storage.keys import KeyProblem
+from storage.kinds import Address, NativeId, Purpose, Role, Room, Seal
+from storage.store import Store
+from storage.vault import Known, Vault
+
+
+class NotUnderstood(Exception):
+    """An id on a button or form that this bot did not make."""
+
+
+class Door:
+    """Recognises people on their way in, and finds them on the way out."""
+
+    def __init__(self, store: Store, vault: Vault, platforms: Mapping[str, Platform]) -> None:
+        """Take what it needs to know: courses, accounts, and who is in which room."""
+        self._store = store
+        self._vault = vault
+        self._platforms = platforms
+
+    async def enter(self, action: Action, at: datetime, seed: bytes) -> Heard:
+        """The event that an action is, without the account that did it.
+
+        Args:
+            action: what a platform heard.
+            at: the installation's time.
+            seed: the event's chance.
+
+        Raises:
+            NotUnderstood: its button or form is not one of this bot's.
+            DBAPIError: a database could not be reached; nothing was changed.
+        """
+        known, course, role, staff_room = await asyncio.to_thread(self._recognise, action)
+        if role is None and staff_room is not None:
+            platform = self._platforms[action.account.platform]
+            role = Role.TA if await platform.is_member(action.account, staff_room) else None
+        places = await self._their_rooms(action)
+        common = {
+            "who": known.person,
+            "role": role or Role.STUDENT,
+            "course": course,
+            "courses": known.courses,
+            "where": action.where,
+            "at": at,
+            "seed": seed,
+            "delivery": f"{action.account.platform}:{action.delivery}",
+        }
+        return _event(action, places, common)
+
+    def accounts(self, seals: Iterable[Seal]) -> dict[Seal, tuple[NativeId, ...]]:
+        """The accounts behind seals; somebody who has been forgotten has none."""
+        found: dict[Seal, tuple[NativeId, ...]] = {}
+        for seal in seals:
+            try:
+                found[seal] = self._vault.accounts(seal)
+            except KeyProblem:
+                found[seal] = ()
+        return found
+
+    def enclose(self, messages: Iterable[Message], platform: str) -> Enclosed:
+        """What goes with messages on one platform: accounts behind names, bytes of files."""
+        seals: set[Seal] = set()
+        ids: set[str] = set()
+        for message in messages:
+            for part in message.parts:
+                if isinstance(part, Line):
+                    seals.update(name.seal for name in part.names)
+            ids.update(file.id for file in message.files)
+        accounts = {
+            seal: native
+            for seal, natives in self.accounts(seals).items()
+            for native in natives
+            if native.platform == platform
+        }
+        return Enclosed(accounts, self._contents(ids))
+
+    def forget(self, account: NativeId) -> None:
+        """Delete a person from the vault."""
+        self._vault.forget(account)
+
+    def _recognise(
+        self, action: Action
+    ) -> tuple[Known, str | None, Role | None, Address | None]:
+        known = self._vault.recognise(action.account)
+        with self._store.read() as work:
+            course = work.courses.at(action.where) if action.where else None
+            if course is None and known.courses:
+                course = known.courses[0]
+            if course is None:
+                return known, None, None, None
+            role = work.courses.named_role(course, known.person.tag(Purpose.MEMBER, course))
+            rooms = [] if role else work.courses.rooms(course, Room.STAFF)
+        staff_room = next(
+            (
+                Address(room.platform, room.workspace, room.room_id)
+                for room in rooms
+                if room.platform == action.account.platform
+            ),
+            None,
+        )
+        return self._vault.used(action.account, course), course, role, staff_room
+
+    async def _their_rooms(self, action: Action) -> dict[str, Address]:
+        """Of the rooms somebody picked, those they are in themselves."""
+        platform = self._platforms[action.account.platform]
+        return {
+            field: room
+            for field, room in action.places.items()
+            if await platform.is_member(action.account, room)
+        }
+
+    def _contents(self, ids: set[str]) -> dict[str, bytes]:
+        if not ids:
+            return {}
+        with self._store.read() as work:
+            files = (work.attachments.find(file_id) for file_id in sorted(ids))
+            return {file.id: file.content for file in files if file is not None}
+
+
+def _event(action: Action, places: dict[str, Address], common: dict[str, object]) -> Heard:
+    known: dict[str, object] = common
+    if action.direct:
+        return Direct(**known)  # type: ignore[arg-type]  # the fields of Heard, put together above
+    if action.command:
+        name, text = action.command, action.text.strip()
+        if name == "askwell":
+            name, _space, text = text.partition(" ")
+        return Command(**known, name=name.lower() or "help", text=text)  # type: ignore[arg-type]  # as above
+    try:
+        name, args, once = recognise(action.press or action.submission)
+    except ValueError:
+        raise NotUnderstood from None
+    known = {**known, "name": name, "args": args, "once": once}
+    if action.press:
+        return Press(**known)  # type: ignore[arg-type]  # as above
+    return Submission(**known, fields=action.fields, places=places, files=action.files)  # type: ignore[arg-type]  # as above
