@@ -38,6 +38,19 @@ class Hints:
         )
         return every(Hint, rows)
 
+    def about(self, course_id: str, topic: str, problem: str) -> list[Hint]:
+        """The hints of one topic and problem (empty: for the whole topic), by rung and id."""
+        rows = self._connection.execute(
+            select(_hint)
+            .where(
+                _hint.c.course_id == course_id,
+                _hint.c.topic == topic,
+                _hint.c.problem == problem,
+            )
+            .order_by(_hint.c.rung, _hint.c.id)
+        )
+        return every(Hint, rows)
+
     def add_topic(self, topic: Topic) -> None:
         """Keep a topic, in place of one with the same id."""
         self._connection.execute(delete(_topic).where(_topic.c.id == topic.id))

@@ -1,0 +1,193 @@
+"""Keeping what was imported: records for the ladder, entries for the search.
+
+Importing the same again takes the place of what is there, because every id is made from the course
+and the record's own key.
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from handlers.rules import bm25
+from handlers.rules.importing.records import (
+    AnsweredQuestion,
+    Imported,
+    Key,
+    Passage,
+    TopicName,
+    WrittenHint,
+)
+from storage.kinds import Kind, Source
+from storage.search_tables import Entry
+from storage.store import Work
+from storage.tables import Course, Hint, Topic
+
+EXAMPLE = 3
+"""The rung of the worked example."""
+
+STEP = 50
+"""Records between two words to whoever watches the progress."""
+
+Watch = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of each are kept; a long section of material is several passages."""
+
+    answers: int = 0
+    passages: int = 0
+    hints: int = 0
+    topics: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.answers + other.answers,
+            self.passages + other.passages,
+            self.hints + other.hints,
+            self.topics + other.topics,
+        )
+
+
+def counted(records: Iterable[Imported]) -> Counts:
+    """How many of each there are."""
+    sorts = [type(record) for record in records]
+    return Counts(
+        sorts.count(AnsweredQuestion),
+        sorts.count(Passage),
+        sorts.count(WrittenHint),
+        sorts.count(TopicName),
+    )
+
+
+def keep(
+    records: Iterable[Imported], course: Course, work: Work, watch: Watch = lambda _done: None
+) -> None:
+    """Keep records of a course and make them findable, in place of those with the same keys.
+
+    Args:
+        records: from one file or several.
+        course: whose they are; its language is the one they are searched in.
+        work: an open transaction that may write.
+        watch: told now and then how many records are kept.
+    """
+    groups: dict[tuple[str, str], None] = {}
+    for done, record in enumerate(records, start=1):
+        match record:
+            case AnsweredQuestion():
+                _find_by(answer_entry(record, course), work, course)
+            case Passage():
+                # The way to a passage says what it is about ("Joins › Example") and is not in it.
+                _find_by(passage_entry(record, course), work, course, record.cite)
+            case WrittenHint():
+                hint = _hint(record, course)
+                if earlier := work.hints.find(hint.id):  # it may have had another topic
+                    groups[earlier.topic, earlier.problem] = None
+                work.hints.add(hint)
+                groups[hint.topic, hint.problem] = None
+            case TopicName():
+                topic_id = made_id(course.id, "topic", record.key)
+                work.hints.add_topic(Topic(id=topic_id, course_id=course.id, name=record.name))
+        if done % STEP == 0:
+            watch(done)
+    for topic, problem in groups:
+        # From all hints that are kept, for some may have come with an earlier file.
+        if hints := work.hints.about(course.id, topic, problem):
+            _find_by(hint_entry(hints, course), work, course)
+        else:
+            work.search.remove(made_id(course.id, Source.HINT, (topic, problem)))
+
+
+def made_id(course_id: str, sort: str, key: Key) -> str:
+    """The id of an imported record: the same for the same key, different in another course.
+
+    22 characters of URL-safe base64 (128 bits of SHA-256), whatever the length of the key, since
+    ids travel in buttons. ``made_id(course, Source.ANSWER, (id,))`` is the entry of the answered
+    question with that ``id`` in its file.
+    """
+    # No part of a key holds a NUL character, so that no two keys are joined alike.
+    digest = hashlib.sha256("\0".join((course_id, sort, *key)).encode()).digest()
+    return base64.urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()
+
+
+def answer_entry(record: AnsweredQuestion, course: Course) -> Entry:
+    """The entry of an answered question; its length is set when it is weighed."""
+    return Entry(
+        id=made_id(course.id, Source.ANSWER, record.key),
+        course_id=course.id,
+        kind=record.kind,
+        source=Source.ANSWER,
+        title=record.question,
+        body=record.answer,
+        cite=record.section,
+        topic=record.section,
+        answered=True,
+        length=0,
+    )
+
+
+def passage_entry(record: Passage, course: Course) -> Entry:
+    """The entry of a passage; its length is set when it is weighed.
+
+    It counts as answered: it holds what is asked for, and a course that has nothing but material
+    would otherwise have no measure of how rare a word is. What open questions must not do, move
+    the scores so that they betray what was asked, material cannot: everybody may read it.
+    """
+    return Entry(
+        id=made_id(course.id, Source.MATERIAL, record.key),
+        course_id=course.id,
+        kind=Kind.LEARNING,
+        source=Source.MATERIAL,
+        title=record.title,
+        body=record.text,
+        cite=record.cite,
+        answered=True,
+        length=0,
+    )
+
+
+def hint_entry(hints: list[Hint], course: Course) -> Entry:
+    """The one entry by which a question finds all hints of a topic and problem.
+
+    ``topic`` and ``cite`` hold the topic and the problem as ``work.hints.about`` takes them. The
+    worked example is left out of its words: it is about a similar problem, not this one, and
+    would draw questions about its own names and numbers, while its length would hide the rest.
+
+    Args:
+        hints: all of the same topic and problem, at least one.
+        course: whose they are.
+    """
+    topic, problem = hints[0].topic, hints[0].problem
+    words = [hint.text for hint in hints if hint.rung != EXAMPLE]
+    return Entry(
+        id=made_id(course.id, Source.HINT, (topic, problem)),
+        course_id=course.id,
+        kind=Kind.LEARNING,
+        source=Source.HINT,
+        title=problem or topic,
+        body="\n".join(filter(None, (topic, problem, *words))),
+        cite=problem,
+        topic=topic,
+        answered=False,
+        length=0,
+    )
+
+
+def _hint(record: WrittenHint, course: Course) -> Hint:
+    return Hint(
+        id=made_id(course.id, "written-hint", record.key),
+        course_id=course.id,
+        topic=record.topic,
+        problem=record.problem,
+        rung=record.rung,
+        text=record.text,
+        cite=record.cite,
+    )
+
+
+def _find_by(entry: Entry, work: Work, course: Course, more: str = "") -> None:
+    """Make an entry findable by its words, and by some more."""
+    weighed = bm25.weights(entry.title, f"{entry.body}\n{more}", course.language)
+    entry.length = bm25.length(weighed)
+    work.search.add(entry, weighed)
