@@ -66,7 +66,7 @@ def _rebuilt(name: str, content: bytes, *, depth: int) -> Rebuilt:
             return pdf.clean(content)
         case Kind.ZIP:
             return _zip(content, depth)
-        case Kind.TEXT if notebook.is_notebook(content):
+        case Kind.TEXT if notebook.is_notebook(content, extension):
             return notebook.clean(content, _inner(depth))
         case Kind.TEXT:
             return text.clean(content, extension, _inner(depth))

@@ -65,7 +65,7 @@ _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1",
 _SOUND_BRANDS = {b"M4A ", b"M4B "}
 _SVG = re.compile(
     rb"\s*(?:<\?[^>]{0,300}\?>\s*|<!--(?:(?!-->).){0,4000}-->\s*"
-    rb"|<!DOCTYPE[^>\[]{0,300}(?:\[[^\]]{0,2000}\]\s*)?>\s*){0,20}<(?:\w{1,20}:)?svg[\s>]",
+    rb"|<!DOCTYPE[^>\[]{0,300}(?:\[[^\]]{0,2000}\]\s*)?>\s*){0,20}<(?:\w{1,20}:)?svg[\s/>]",
     re.DOTALL | re.IGNORECASE,
 )
 

@@ -22,9 +22,20 @@ _STREAMS = {"stdout", "stderr"}
 Json = dict[str, object]
 
 
-def is_notebook(content: bytes) -> bool:
-    """Whether a text file is a notebook: JSON with cells and a format number."""
-    return content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{" and b'"nbformat"' in content
+def is_notebook(content: bytes, extension: str) -> bool:
+    """Whether a text file is a notebook, or what is left of one.
+
+    Args:
+        content: The file.
+        extension: Of its name, in small letters, without the dot.
+
+    Returns:
+        True also for a damaged one: taken for plain text, all its metadata would be posted.
+    """
+    # UTF-16 without its zero bytes reads like ASCII.
+    plain = content.replace(b"\0", b"")
+    shaped = b'"nbformat"' in plain or (b'"cell_type"' in plain and b'"outputs"' in plain)
+    return extension == "ipynb" or (shaped and b"{" in plain[:64])
 
 
 def clean(content: bytes, inner: Inner) -> Rebuilt:

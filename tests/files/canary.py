@@ -39,7 +39,7 @@ def _packed(content: bytes) -> Iterator[bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield archive.comment
             for entry in archive.infolist():
-                yield entry.filename.encode() + entry.comment + entry.extra
+                yield b" ".join((entry.filename.encode(), entry.comment, entry.extra))
                 yield archive.read(entry)
     for start in (m.end() for m in re.finditer(rb"stream\r?\n", content)):
         yield from _inflated(content[start:])
