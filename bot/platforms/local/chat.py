@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS file (
 );
 """
 _COLUMNS = "number, room, person, author, body, at, pinned, edited"
-_PAGE = 60
+PAGE = 60
 """How many messages of one place are shown before somebody asks for earlier ones."""
 _KEPT = 100
 """How many only-you messages are kept for each person."""
@@ -362,7 +362,7 @@ class Chat:
         raise Gone("that message is no longer there")
 
     def history(
-        self, who: str, room: str | None, *, before: int | None = None, most: int = _PAGE
+        self, who: str, room: str | None, *, before: int | None = None, most: int = PAGE
     ) -> list[Seen]:
         """The latest messages that stay, of a room or of a person's direct messages.
 
