@@ -15,10 +15,9 @@ from handlers.rules.importing.records import (
     TopicName,
     WrittenHint,
 )
-from handlers.rules.importing.rows import TOO_LONG, Row
+from handlers.rules.importing.rows import Row
 from handlers.rules.importing.text import (
     LONGEST_FIELD,
-    LONGEST_LINE,
     NOT_UTF_8,
     cleaned,
     mended,
@@ -204,8 +203,10 @@ def _no_sheet(cells: Collection[str]) -> str:
     if not any(name in cells for name in nearest.columns):
         sorts = "; ".join(f"{sheet.name}: {', '.join(sheet.needed)}" for sheet in SHEETS)
         return f"Its columns are none that can be imported; name them in its first line ({sorts})."
-    missing = [f"'{name}'" for name in nearest.needed if name not in cells]
-    return f"It looks like {nearest.name}, but there is no column {' and '.join(missing)}; add it."
+    missing = [f"no column '{name}'" for name in nearest.needed if name not in cells]
+    return (
+        f"It looks like {nearest.name}, but there is {' and '.join(missing)}; add what is missing."
+    )
 
 
 def _cells(row: Row, sheet: _Sheet) -> Cells:
@@ -218,8 +219,6 @@ def _cells(row: Row, sheet: _Sheet) -> Cells:
     for name in sheet.needed:
         if not cells[name]:
             raise _WrongError(f"Its {name} is empty; fill it in.")
-    if sum(map(len, cells.values())) > LONGEST_LINE:
-        raise _WrongError(TOO_LONG)
     return cells
 
 

@@ -149,8 +149,11 @@ def _blocks(lines: list[str]) -> list[tuple[str, str, int, str]]:
 def _plain(heading: str) -> str:
     """A heading's words without its marks."""
     tokens = _line_parser().parseInline(heading[:LONGEST_FIELD])
-    children = tokens[0].children or []
-    words = (" " if child.type.endswith("break") else child.content for child in children)
+    words = (
+        " " if child.type.endswith("break") else child.content
+        for child in tokens[0].children or []
+        if child.type != "html_inline"
+    )
     return one_line("".join(words))
 
 

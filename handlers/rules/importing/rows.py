@@ -58,7 +58,7 @@ def csv_rows(text: str, known: Collection[str]) -> Iterator[Row | Remark]:
         text: parted by commas, semicolons or tabs.
         known: column names, by which the mark that parts them is told.
     """
-    lines = text.split("\n")
+    lines = text.rstrip("\n").split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), 0)
     if lines[first].lower().startswith("sep="):  # how Excel is told the mark
         first += 1
@@ -90,6 +90,7 @@ def csv_rows(text: str, known: Collection[str]) -> Iterator[Row | Remark]:
             )
         else:
             # Spreadsheets leave out empty cells at the end of a row.
+            cells.extend("" for _ in columns[len(cells) :])
             yield Row(start, dict(zip(columns, cells, strict=False)))
 
 
