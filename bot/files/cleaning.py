@@ -1,5 +1,7 @@
 """One door for all kinds: look at the content, send it to its cleaner, name what comes back."""
 
+from dataclasses import dataclass
+
 from bot.files import archive, notebook, text
 from bot.files.kinds import Kind, kind_of
 from bot.files.text import Inner
@@ -14,6 +16,25 @@ from bot.files.verdicts import (
 
 _DEEPEST = 3
 """Files within files: a picture in a spreadsheet in a document in an archive."""
+
+MAX_PIXELS = 120_000_000
+"""Of all pictures in one file together: a document can hold a thousand small bombs."""
+
+
+@dataclass(slots=True)
+class _Within:
+    """How deep a file lies within others, and what may still be spent on all of them."""
+
+    depth: int
+    pixels_left: list[int]
+
+    def deeper(self) -> "_Within":
+        return _Within(self.depth + 1, self.pixels_left)
+
+    def spend(self, pixels: int) -> None:
+        self.pixels_left[0] -= pixels
+        if self.pixels_left[0] < 0:
+            raise CannotCleanError(Reason.TOO_MUCH_INSIDE)
 
 
 def clean(name: str, content: bytes, *, number: int) -> Clean | Refused:
@@ -32,7 +53,7 @@ def clean(name: str, content: bytes, *, number: int) -> Clean | Refused:
     """
     shown = archive.printable(name) or "?"
     try:
-        rebuilt = _rebuilt(name, content, depth=0)
+        rebuilt = _rebuilt(name, content, _Within(0, [MAX_PIXELS]))
         if len(rebuilt.content) > LIMIT_BYTES:
             raise CannotCleanError(Reason.TOO_BIG_CLEANED)
     except CannotCleanError as refusal:
@@ -44,9 +65,9 @@ def clean(name: str, content: bytes, *, number: int) -> Clean | Refused:
     )
 
 
-def _rebuilt(name: str, content: bytes, *, depth: int) -> Rebuilt:
-    """A file's clean content; `depth` counts the files it lies within."""
-    if depth > _DEEPEST:
+def _rebuilt(name: str, content: bytes, within: _Within) -> Rebuilt:
+    """A file's clean content."""
+    if within.depth > _DEEPEST:
         raise CannotCleanError(Reason.ARCHIVE_NESTED)
     if not content:
         raise CannotCleanError(Reason.EMPTY)
@@ -59,31 +80,31 @@ def _rebuilt(name: str, content: bytes, *, depth: int) -> Rebuilt:
         case Kind.PICTURE:
             from bot.files import pictures  # noqa: PLC0415 - see above
 
-            return pictures.clean(content)
+            return pictures.clean(content, within.spend)
         case Kind.PDF:
             from bot.files import pdf  # noqa: PLC0415 - see above
 
             return pdf.clean(content)
         case Kind.ZIP:
-            return _zip(content, depth)
+            return _zip(content, within)
         case Kind.TEXT if notebook.is_notebook(content, extension):
-            return notebook.clean(content, _inner(depth))
+            return notebook.clean(content, _inner(within))
         case Kind.TEXT:
-            return text.clean(content, extension, _inner(depth))
+            return text.clean(content, extension, _inner(within))
 
 
-def _zip(content: bytes, depth: int) -> Rebuilt:
+def _zip(content: bytes, within: _Within) -> Rebuilt:
     """An office document or an archive; archives within archives are not opened."""
     from bot.files import office  # noqa: PLC0415 - as in _rebuilt
 
     members = archive.read(content, encrypted=Reason.ENCRYPTED_ARCHIVE)
     if office.is_office(members):
-        return office.clean(members, _inner(depth))
-    if depth > 0:
+        return office.clean(members, _inner(within))
+    if within.depth > 0:
         raise CannotCleanError(Reason.ARCHIVE_NESTED)
-    return archive.clean(members, lambda name, packed: _rebuilt(name, packed, depth=depth + 1))
+    return archive.clean(members, lambda name, packed: _rebuilt(name, packed, within.deeper()))
 
 
-def _inner(depth: int) -> Inner:
+def _inner(within: _Within) -> Inner:
     """The cleaner of what lies within a file."""
-    return lambda embedded: _rebuilt("", embedded, depth=depth + 1)
+    return lambda embedded: _rebuilt("", embedded, within.deeper())

@@ -3,6 +3,7 @@
 import re
 from enum import Enum, auto
 
+from bot.files.text import CODE
 from bot.files.verdicts import CannotCleanError, Reason
 from bot.files.words import words
 
@@ -69,6 +70,8 @@ _SVG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
+_PDF_OBJECT = re.compile(rb"(?m)^\d{1,10} \d{1,5} obj\b")
+
 
 def kind_of(content: bytes, extension: str) -> Kind:
     """Which cleaner a file is for.
@@ -124,6 +127,9 @@ def _text(content: bytes, extension: str) -> Kind:
     start = content[:65536].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _SVG.match(start) or extension == "svg":
         raise CannotCleanError(Reason.SVG)
+    if _PDF_OBJECT.search(content) and extension not in CODE:
+        # A PDF that lost its head reads like text, author and all.
+        raise CannotCleanError(Reason.BROKEN)
     if extension in _PICTURE_ENDINGS | _OTHER_ENDINGS:
         looks = _looks_like_text(content)
         raise CannotCleanError(Reason.NOT_WHAT_IT_SAYS if looks else Reason.BROKEN)

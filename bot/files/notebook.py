@@ -159,7 +159,11 @@ def _picture(coded: object, inner: Inner) -> Json:
     text = "".join(coded) if isinstance(coded, list) else coded
     try:
         rebuilt = inner(base64.b64decode(re.sub(r"\s", "", str(text))))
-    except (CannotCleanError, binascii.Error):
+    except binascii.Error:
+        return {}
+    except CannotCleanError as refusal:
+        if refusal.reason is Reason.TOO_MUCH_INSIDE:
+            raise
         return {}
     if rebuilt.media_type not in _PICTURE_TYPES:
         return {}

@@ -14,14 +14,14 @@ _VML_OFFICE = "urn:schemas-microsoft-com:office:office"
 
 # By local name, in any namespace: extensions repeat the same idea under many addresses.
 _REMOVED_ELEMENTS = words(
-    "rsids docId docVars attachedTemplate mailMerge writeProtection fileSharing revisionPtr "
+    "rsid rsids docId docVars attachedTemplate mailMerge writeProtection fileSharing revisionPtr "
     "absPath customWorkbookViews customSheetViews customProperties dataBinding presenceInfo "
     "saveThroughXslt custDataLst modifyVerifier creationId webPublishing permStart permEnd "
     "svgBlip alternateUrls docParts oleObjects controls"
 )
 _AUTHOR_ATTRIBUTES = frozenset({"author", "initials", "refreshedBy", "lastModifiedBy", "userName"})
 _REMOVED_ATTRIBUTES = words(
-    "userId providerId displayName paraId paraIdParent textId durableId dateUtc dT dt "
+    "userId providerId paraId paraIdParent textId durableId dateUtc dT "
     "refreshedDate refreshedDateIso"
 )
 _EMPTY_IF_CHILDLESS = frozenset({"externalReferences"})
@@ -132,6 +132,7 @@ def _scrub_attributes(element: "etree._Element", name: str, authors: Authors) ->
             local in _REMOVED_ATTRIBUTES
             or local.startswith("rsid")
             or (local == "date" and space.startswith(_WORD))
+            or (local == "dt" and name == "cm")
             or (local == "uid" and space.startswith(_MICROSOFT))
             or (local == "title" and space == _VML_OFFICE)
         ):

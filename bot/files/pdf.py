@@ -14,6 +14,7 @@ import logging
 from collections import deque
 
 import pypdf
+from pypdf.errors import LimitReachedError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -44,6 +45,9 @@ from bot.files.verdicts import CannotCleanError, Reason, Rebuilt
 
 MAX_PAGES = 300
 MAX_DECODED = 120 * 1024 * 1024
+MAX_DRAWN = 16 * 1024 * 1024
+"""Of all drawing instructions together, in bytes: each is read and written anew, about 1 MB/s."""
+
 MAX_OBJECTS = 50_000
 MAX_DEPTH = 60
 
@@ -63,13 +67,20 @@ def clean(content: bytes) -> Rebuilt:
     Raises:
         CannotCleanError: if it is encrypted, broken, or too large to rebuild.
     """
-    reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
+    try:
+        return _rebuilt(pypdf.PdfReader(io.BytesIO(content), strict=False))
+    except LimitReachedError:
+        raise CannotCleanError(Reason.PDF_TOO_MUCH) from None
+
+
+def _rebuilt(reader: pypdf.PdfReader) -> Rebuilt:
     if reader.is_encrypted:
         raise CannotCleanError(Reason.ENCRYPTED_PDF)
     if not 0 < len(reader.pages) <= MAX_PAGES:
         raise CannotCleanError(Reason.PDF_TOO_MUCH if reader.pages else Reason.BROKEN)
     writer = pypdf.PdfWriter()
     writer.metadata = None
+    writer.pdf_header = "%PDF-1.7"  # whatever the old one was: pages may use any of it
     copying = _Copy(reader, writer)
     for page in reader.pages:
         new = writer.add_page(pypdf.PageObject.create_blank_page(writer, 1, 1))
@@ -93,6 +104,7 @@ class _Copy:
         # Objects wait here for their turn, so that long chains do not become deep recursion.
         self._waiting: deque[tuple[IndirectObject, PdfObject, str]] = deque()
         self._decoded = 0
+        self._drawn = 0
 
     def page(self, old: DictionaryObject, new: DictionaryObject) -> None:
         """Fill a new page from an old one."""
@@ -222,7 +234,9 @@ class _Copy:
     def _drawing(self, old: PdfObject) -> StreamObject:
         """Drawing instructions without comments and without notes to other programs."""
         parsed = ContentStream(old, self._reader)
-        self._counted(parsed.get_data())
+        self._drawn += len(parsed.get_data())
+        if self._drawn > MAX_DRAWN:
+            raise CannotCleanError(Reason.PDF_TOO_MUCH)
         kept = []
         for operands, operator in parsed.operations:
             if operator in {b"MP", b"DP"}:

@@ -6,7 +6,7 @@ after the end have no way in. What is hidden *in* the pixels (steganography) is 
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
 
@@ -33,11 +33,12 @@ _WRITTEN = {
 }
 
 
-def clean(content: bytes) -> Rebuilt:
+def clean(content: bytes, spend: Callable[[int], None]) -> Rebuilt:
     """A picture with the same pixels and nothing else.
 
     Args:
         content: A PNG, JPEG, GIF or WebP file.
+        spend: Told how many pixels are about to be decoded; may refuse by `CannotCleanError`.
 
     Returns:
         The rebuilt picture, in the format it came in.
@@ -50,8 +51,10 @@ def clean(content: bytes) -> Rebuilt:
             # A JPEG with several pictures in it (a phone's depth map) calls itself MPO.
             kind = "JPEG" if picture.format == "MPO" else str(picture.format)
             frames = 1 if kind == "JPEG" else getattr(picture, "n_frames", 1)
-            if frames > MAX_FRAMES or picture.width * picture.height * frames > MAX_PIXELS:
+            size = picture.width * picture.height * frames
+            if frames > MAX_FRAMES or size > MAX_PIXELS:
                 raise CannotCleanError(Reason.PICTURE_TOO_LARGE)
+            spend(size)
             rebuilt = _animation(picture, kind) if frames > 1 else _still(picture, kind, content)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise CannotCleanError(Reason.PICTURE_TOO_LARGE) from None
@@ -92,7 +95,11 @@ def _animation(picture: Image.Image, kind: str) -> bytes:
             if not default_image or durations or frame.tell() > 0:
                 duration = frame.info.get("duration", 0)
                 durations.append(int(duration) if isinstance(duration, int | float) else 0)
-            yield pixels(frame.convert("RGBA"), kind)
+            whole = frame.convert("RGBA")
+            if kind == "GIF" and whole.getchannel("A").getextrema() == (255, 255):
+                # Without transparency GIF's 256 colours are chosen more finely.
+                whole = whole.convert("RGB")
+            yield pixels(whole, kind)
 
     first, *rest = frames()
     options: dict[str, object] = {"save_all": True, "append_images": rest, "duration": durations}

@@ -138,7 +138,11 @@ def neutral(text: str, inner: Inner) -> str:
         body = re.sub(r"\s|\\n", "", match["body"]).replace("-", "+").replace("_", "/")
         try:
             rebuilt = inner(base64.b64decode(body + "=" * (-len(body) % 4)))
-        except (CannotCleanError, binascii.Error):
+        except binascii.Error:
+            return "data:,"
+        except CannotCleanError as refusal:
+            if refusal.reason is Reason.TOO_MUCH_INSIDE:
+                raise
             return "data:,"
         return f"data:{rebuilt.media_type};base64,{base64.b64encode(rebuilt.content).decode()}"
 

@@ -87,9 +87,10 @@ PROPERTY_PLACES = {
 WORDS = ["Two rows become four.", "inserted", "struck out", "in a folder: /home/"]
 
 
-def docx(document: str = "", **parts: bytes | str) -> bytes:
-    """A Word document: comment, tracked changes, picture with a telling name, template, persons."""
-    body = f"""{_HEAD}<!-- {marked("xmlcomment")} --><w:document xmlns:w='{W}' xmlns:r='{_RELATIONS}'
+def docx(parts: Parts | None = None) -> bytes:
+    """A Word document: comment, tracked changes, telling names, template, persons."""
+    body = f"""{_HEAD}<!-- {marked("xmlcomment")} -->
+      <w:document xmlns:w='{W}' xmlns:r='{_RELATIONS}'
       xmlns:a='{A}' xmlns:pic='{PIC}' xmlns:wp='{WP}'
       xmlns:w14='http://schemas.microsoft.com/office/word/2010/wordml'
       xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' mc:Ignorable='w14'>
@@ -97,13 +98,14 @@ def docx(document: str = "", **parts: bytes | str) -> bytes:
       <w:r><w:t>{WORDS[0]}</w:t></w:r>
       <w:ins w:id='1' w:author='{marked("inserter")}' w:date='2026-11-02T23:59:00Z'>
       <w:r><w:t>{WORDS[1]}</w:t></w:r></w:ins>
-      <w:del w:id='2' w:author='{marked("deleter")}'><w:r><w:delText>{WORDS[2]}</w:delText></w:r></w:del>
+      <w:del w:id='2' w:author='{marked("deleter")}'>
+      <w:r><w:delText>{WORDS[2]}</w:delText></w:r></w:del>
       <w:r><w:t>{WORDS[3]}{marked("home")}/x.py</w:t></w:r>
       <w:hyperlink r:id='rId7'><w:r><w:t>the notes</w:t></w:r></w:hyperlink>
       <w:permStart w:id='9' w:ed='{marked("editor")}'/><w:permEnd w:id='9'/>
       <w:r><w:drawing><wp:docPr id='1' name='p' descr='C:\\Users\\x\\{marked("alttext")}.png'/>
       <pic:cNvPr id='1' name='{marked("picname")}.jpg'/><a:blip r:embed='rId6'/></w:drawing></w:r>
-      </w:p>{document}</w:body></w:document>"""
+      </w:p></w:body></w:document>"""
     settings = f"""<w:settings xmlns:w='{W}' xmlns:r='{_RELATIONS}'>
       <w:attachedTemplate r:id='rId1'/><w:zoom w:percent='90'/>
       <w:rsids><w:rsid w:val='{marked("rsids")}'/></w:rsids>
@@ -120,7 +122,7 @@ def docx(document: str = "", **parts: bytes | str) -> bytes:
         "customXml/item1.xml": f"<p>{marked('customxml')}</p>",
         f"word/media/{marked('medianame')}.png": picture_samples.png(),
         "word/media/unused.png": picture_samples.png() + b" " + marked("unused").encode(),
-        **parts,
+        **(parts or {}),
     }
     word = f"{_OFFICE}.wordprocessingml"
     types = {
@@ -139,7 +141,7 @@ def docx(document: str = "", **parts: bytes | str) -> bytes:
             f"rId6 image media/{marked('medianame')}.png",
             f"rId7 hyperlink file:///C:/{marked('link')}/notes.docx External",
             "rId8 hyperlink https://example.org/ External",
-            *(f"rId9{n} part {name.removeprefix('word/')}" for n, name in enumerate(parts)),
+            *(f"rId9{n} part {name.removeprefix('word/')}" for n, name in enumerate(parts or {})),
         ],
         "word/settings.xml": [
             f"rId1 attachedTemplate file:///C:/{marked('template')}/own.dotx External"
@@ -173,7 +175,8 @@ def xlsx() -> bytes:
       <pageSetup orientation='portrait' r:id='rId2'/></worksheet>"""
     name = marked("cellauthor")
     comments = f"""<comments xmlns='{S}'><authors><author>{name}</author></authors><commentList>
-      <comment ref='A1' authorId='0'><text><r><t>{name}:</t></r><r><t>why 41?</t></r></text></comment>
+      <comment ref='A1' authorId='0'><text><r><t>{name}:</t></r>
+      <r><t>why 41?</t></r></text></comment>
       </commentList></comments>"""
     parts: Parts = {
         **_properties(),
@@ -181,7 +184,7 @@ def xlsx() -> bytes:
         "xl/worksheets/sheet1.xml": cells,
         "xl/comments1.xml": comments,
         "xl/printerSettings/printerSettings1.bin": marked("printer"),
-        "xl/persons/person.xml": f"<personList><person displayName='{marked('person')}'/></personList>",
+        "xl/persons/person.xml": f"<l><person displayName='{marked('person')}'/></l>",
         "xl/threadedComments/threadedComment1.xml": f"<t personId='{marked('threaded')}'/>",
         "xl/externalLinks/externalLink1.xml": f"<externalLink xmlns='{S}' xmlns:r='{_RELATIONS}'>"
         "<externalBook r:id='rId1'/></externalLink>",
@@ -221,14 +224,14 @@ XLSX_PLACES = PROPERTY_PLACES | {
 
 
 def pptx() -> bytes:
-    """A PowerPoint file: comment authors old and new, change history, a photograph, a chart's data."""
+    """A PowerPoint file: comment authors old and new, changes, a photograph, a chart's data."""
     show = f"{_OFFICE}.presentationml"
     parts: Parts = {
         **_properties(),
         "ppt/presentation.xml": f"<p:presentation xmlns:p='{P}' xmlns:r='{_RELATIONS}'><p:sldIdLst>"
         "<p:sldId id='256' r:id='rId1'/></p:sldIdLst></p:presentation>",
-        "ppt/slides/slide1.xml": f"<p:sld xmlns:p='{P}' xmlns:a='{A}' xmlns:r='{_RELATIONS}'><a:t>A join"
-        "</a:t><a:blip r:embed='rId2'/></p:sld>",
+        "ppt/slides/slide1.xml": f"<p:sld xmlns:p='{P}' xmlns:a='{A}' xmlns:r='{_RELATIONS}'>"
+        "<a:t>A join</a:t><a:blip r:embed='rId2'/></p:sld>",
         "ppt/commentAuthors.xml": f"<p:cmAuthorLst xmlns:p='{P}'><p:cmAuthor id='0' "
         f"name='{marked('cmauthor')}' initials='{marked('cminitials')}'/></p:cmAuthorLst>",
         "ppt/comments/comment1.xml": f"<p:cmLst xmlns:p='{P}'><p:cm authorId='0' "

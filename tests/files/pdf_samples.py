@@ -102,11 +102,11 @@ def objects() -> dict[int, bytes]:
         ),
         10: stream("/Type /Metadata /Subtype /XML", picture_samples.XMP.encode()),
         11: f"<< /S /JavaScript /JS (app.alert\\('{marked('script')}'\\)) >>".encode(),
-        12: f"<< /Type /Filespec /F (notes {marked('filename')}.txt) /EF << /F 13 0 R >> >>".encode(),
+        12: f"<< /Type /Filespec /F (n {marked('filename')}) /EF << /F 13 0 R >> >>".encode(),
         13: stream("/Type /EmbeddedFile", marked("attachment").encode()),
         14: b"<< /Type /Outlines /First 15 0 R /Last 15 0 R /Count 1 >>",
         15: f"<< /Title (For {marked('outline')}) /Parent 14 0 R /Dest [3 0 R /Fit] >>".encode(),
-        16: f"<< /Type /StructTreeRoot /K << /S /Figure /Alt ({marked('structure')}) >> >>".encode(),
+        16: f"<< /Type /StructTreeRoot /K << /Alt ({marked('structure')}) >> >>".encode(),
         17: stream("/N 3 /Alternate /DeviceRGB", picture_samples.profile()),
         18: f"<< /Type /OCG /Name (Notes for {marked('layer')}) >>".encode(),
         19: stream(
@@ -124,7 +124,7 @@ def objects() -> dict[int, bytes]:
 
 
 def pdf() -> bytes:
-    """A document with everything planted, and an older version in which the page said something else."""
+    """A document with everything planted, and an older version whose page said something else."""
     now = objects()
     trailer = f"/Root 1 0 R /Info 24 0 R /ID [({marked('id')}) ({marked('id')})]"
     before = written(now | {4: stream("", drawing(marked("oldrevision")))}, trailer)

@@ -94,8 +94,8 @@ def zlib_text(content: bytes) -> bytes:
 def test_a_key_more_on_the_page_lets_the_name_through(
     key: str, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "PAGE_KEYS", pdf.PAGE_KEYS | {key})
-    monkeypatch.setattr(pdf, "DRAWING_KEYS", pdf.DRAWING_KEYS | {"/X", "/Private"})
+    monkeypatch.setattr(pdf, "PAGE_KEYS", pdf_keys.PAGE_KEYS | {key})
+    monkeypatch.setattr(pdf, "DRAWING_KEYS", pdf_keys.DRAWING_KEYS | {"/X", "/Private"})
     assert place in places(cleaned(pdf_samples.pdf()))
 
 
@@ -103,7 +103,7 @@ def test_a_key_more_on_the_page_lets_the_name_through(
 def test_a_key_more_in_drawings_lets_the_name_through(
     key: str, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "DRAWING_KEYS", pdf.DRAWING_KEYS | {key})
+    monkeypatch.setattr(pdf, "DRAWING_KEYS", pdf_keys.DRAWING_KEYS | {key})
     assert place in places(cleaned(pdf_samples.pdf()))
 
 
@@ -150,6 +150,15 @@ def test_an_encrypted_document_is_refused() -> None:
     result = clean("x.pdf", out.getvalue(), number=1)
     assert isinstance(result, Refused)
     assert result.reason == Reason.ENCRYPTED_PDF
+
+
+def test_a_document_that_lost_its_head_is_not_taken_for_text() -> None:
+    content = pdf_samples.pdf()
+    body = content[content.index(b"1 0 obj") : content.index(b"4 0 obj")]
+    assert "pageextra" in places(body)
+    result = clean("x", body, number=1)
+    assert isinstance(result, Refused)
+    assert result.reason == Reason.BROKEN
 
 
 def test_an_inline_picture_keeps_its_pixels() -> None:
@@ -213,5 +222,12 @@ def test_a_document_that_unpacks_to_too_much_is_refused() -> None:
     }
     names = " ".join(f"/Im{n} {n} 0 R" for n in range(5, 11))
     result = clean("x.pdf", page(b"", f"/XObject << {names} >>", **forms), number=1)
+    assert isinstance(result, Refused)
+    assert result.reason == Reason.PDF_TOO_MUCH
+
+
+def test_a_document_with_endless_drawing_is_refused() -> None:
+    line = b"1 1 l\n"
+    result = clean("x.pdf", page(b"0 0 m\n" + line * (pdf.MAX_DRAWN // len(line))), number=1)
     assert isinstance(result, Refused)
     assert result.reason == Reason.PDF_TOO_MUCH
