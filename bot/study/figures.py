@@ -95,7 +95,7 @@ def _correlations(study: Study) -> Picture:
 
     def draw(figure: Figure) -> None:
         axes = figure.subplots()
-        axes.imshow(matrix, vmin=-1, vmax=1, cmap="RdBu")
+        axes.imshow(matrix, vmin=-1, vmax=1, cmap="RdBu", aspect="auto")
         axes.set_xticks(range(len(codes)), [str(i + 1) for i in range(len(codes))])
         axes.set_yticks(
             range(len(codes)), [f"{_two_lines(title)} {i + 1}" for i, title in enumerate(titles)]

@@ -66,9 +66,7 @@ def make(
     demographics = demographics.without(order.without)
     step("Reading rows")
     file = read(order.source, instrument, demographics, watch)
-    study = analyse(
-        file.answers, instrument, demographics, reproducing=order.reproduce, report=step
-    )
+    study = analyse(file.answers, instrument, demographics, reproducing=order.reproduce, step=step)
     found = numbers(study)
     published = shipped.published() if order.instrument is None else None
     matches = match(found, published.numbers) if published else []

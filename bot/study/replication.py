@@ -26,11 +26,13 @@ def failing(matches: list[Match]) -> list[Match]:
 
 
 def spoken(study: Study, published: Published, matches: list[Match]) -> list[str]:
-    """What the command says of the published numbers."""
+    """What the command says of the published numbers; nothing of other people's answers."""
+    if _others(study, published):
+        return []
     lines = [verdict(matches)]
     if study.reproducing:
         lines.append(f"They come out: {_names([m for m in matches if m.agrees]) or 'none'}.")
-    if failing(matches) and (study.reproducing or study.n == published.n):
+    if failing(matches):
         lines.append(f"They do not: {_names(failing(matches))}.")
     if study.reproducing:
         lines.append("Printed numbers that contradict each other, whatever the data:")
@@ -48,7 +50,7 @@ def _names(matches: list[Match]) -> str:
 
 def sections(study: Study, published: Published, matches: list[Match]) -> tuple[Section, ...]:
     """How the numbers compare and, when reproducing, what no data can print."""
-    others = study.n != published.n and not study.reproducing
+    others = _others(study, published)
     comparison = Section(
         anchor="replication",
         title="Beside the published study",
@@ -63,6 +65,11 @@ def sections(study: Study, published: Published, matches: list[Match]) -> tuple[
         ),
     )
     return (comparison, _impossible(published)) if study.reproducing else (comparison,)
+
+
+def _others(study: Study, published: Published) -> bool:
+    """Whether these are plainly other people's answers, so that other numbers are no news."""
+    return study.n != published.n and not study.reproducing
 
 
 def _strangers(study: Study, published: Published) -> str:

@@ -8,6 +8,7 @@ from bot.study.reading import File
 from handlers.rules.study.analysis import Comparison, ScaleStudy, Study
 from handlers.rules.study.numbers import correlation_table, group_table, regression_table
 from handlers.rules.study.regressing import Coefficient
+from handlers.rules.study.scoring import spans
 
 N = Column("N", "count")
 COMPOSITION = (Column("Items"), Column("Keying"))
@@ -42,7 +43,7 @@ def document(
             _missing(study, file),
             _descriptives(study, pictures),
             _reliability(study),
-            *(_groups(study, code) for code in plan.groups),
+            *(_groups(study, code) for code in plan.groups if study.comparisons[code]),
             _correlations(study, pictures),
             *(_regression(study, outcome) for outcome in plan.regressions.outcomes),
             _coefficients(pictures),
@@ -109,7 +110,7 @@ def _composition(study: Study, studied: ScaleStudy) -> tuple[str, str]:
     scale = studied.scale
     flag = "mixed: " if studied.mixed else ""
     return (
-        f"{wording.spans(scale.items, study.instrument)} ({len(scale.items)})",
+        f"{spans(scale.items, study.instrument)} ({len(scale.items)})",
         flag + wording.keying(scale, study.instrument),
     )
 
@@ -170,7 +171,6 @@ def _groups(study: Study, code: str) -> Section:
                 f"Table {number}. {name} by group",
                 (
                     Column("Group"),
-                    Column("Question"),
                     N,
                     Column("Mean", "number"),
                     Column("SD", "number"),
@@ -184,11 +184,11 @@ def _groups(study: Study, code: str) -> Section:
                 (
                     Column("Question"),
                     Column("F", "number"),
-                    Column("df"),
+                    Column("df", "df"),
                     Column("p", "p"),
                     Column("Holm p", "p"),
                     Column("Welch F", "number"),
-                    Column("Welch df"),
+                    Column("Welch df", "df"),
                     Column("Welch p", "p"),
                     Column("Welch Holm p", "p"),
                     Column("η²", "number"),
@@ -213,7 +213,7 @@ def _cells(comparison: Comparison) -> list[tuple[Cell, ...]]:
     for group, label in factor.groups.items():
         cell = comparison.cells.get(group)
         figures = (cell.n, cell.mean, cell.sd) if cell else ("withheld", None, None)
-        rows.append((label, factor.title, *figures))
+        rows.append((f"{factor.title}: {label}", *figures))
     return rows
 
 
@@ -245,8 +245,7 @@ def _pairs(number: int, name: str, comparisons: tuple[Comparison, ...]) -> tuple
         labels = comparison.factor.groups
         rows += [
             (
-                f"{labels[pair.first]} - {labels[pair.second]}",
-                comparison.factor.title,
+                f"{comparison.factor.title}: {labels[pair.first]} - {labels[pair.second]}",
                 pair.difference,
                 pair.se,
                 pair.df,
@@ -262,7 +261,6 @@ def _pairs(number: int, name: str, comparisons: tuple[Comparison, ...]) -> tuple
             f"Table {number}, pairs (Games–Howell). {name}",
             (
                 Column("Pair"),
-                Column("Question"),
                 Column("Difference", "number"),
                 Column("SE", "number"),
                 Column("df", "df"),
@@ -280,21 +278,6 @@ def _pairs(number: int, name: str, comparisons: tuple[Comparison, ...]) -> tuple
 
 
 def _correlations(study: Study, pictures: dict[str, Picture]) -> Section:
-    grid = study.instrument.plan.correlations
-    rows: list[tuple[Cell, ...]] = []
-    for row in grid.rows:
-        for column in grid.columns:
-            found = study.correlations[row, column]
-            rows.append(
-                (
-                    wording.named(study.scales[row], study),
-                    wording.named(study.scales[column], study),
-                    found.r,
-                    (found.low, found.high),
-                    found.p,
-                    found.n,
-                )
-            )
     return Section(
         anchor="correlations",
         title="Correlations",
@@ -304,23 +287,30 @@ def _correlations(study: Study, pictures: dict[str, Picture]) -> Section:
                 "Read the interval rather than p: it shows which values these data leave open."
             ),
         ),
-        tables=(
-            Table(
-                f"table-{correlation_table(study)}",
-                f"Table {correlation_table(study)}. Correlations",
-                (
-                    Column("Scale"),
-                    Column("With"),
-                    Column("r", "number"),
-                    Column("95% interval", "interval"),
-                    Column("p", "p"),
-                    N,
-                ),
-                tuple(rows),
-                ("Pearson's r; interval by Fisher's transformation; p is not corrected.",),
-            ),
-        ),
+        tables=tuple(_correlated(study, row) for row in study.instrument.plan.correlations.rows),
         pictures=(pictures["correlations"],),
+    )
+
+
+def _correlated(study: Study, row: str) -> Table:
+    number = correlation_table(study)
+    rows: list[tuple[Cell, ...]] = []
+    for column in study.instrument.plan.correlations.columns:
+        found = study.correlations[row, column]
+        name = wording.named(study.scales[column], study)
+        rows.append((name, found.r, (found.low, found.high), found.p, found.n))
+    return Table(
+        f"table-{number}-{row}",
+        f"Table {number}. Correlations of {wording.named(study.scales[row], study)}",
+        (
+            Column("With"),
+            Column("r", "number"),
+            Column("95% interval", "interval"),
+            Column("p", "p"),
+            N,
+        ),
+        tuple(rows),
+        ("Pearson's r; interval by Fisher's transformation; p is not corrected.",),
     )
 
 

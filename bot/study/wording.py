@@ -9,6 +9,7 @@ from bot.study.document import p
 from handlers.instruments.instrument import Instrument, Scale
 from handlers.rules.study.analysis import Comparison, ScaleStudy, Study
 from handlers.rules.study.regressing import Coefficient, Regression
+from handlers.rules.study.scoring import spans
 from handlers.rules.study.withholding import LEAST_CELL
 
 CAUTION = (
@@ -18,18 +19,6 @@ CAUTION = (
 )
 
 ALPHA_WARNING = 0.5
-
-
-def spans(items: Sequence[str], instrument: Instrument) -> str:
-    """Item names with runs shortened: ``D1–D6``."""
-    order = list(instrument.items)
-    runs: list[list[str]] = []
-    for item in sorted(items, key=order.index):
-        if runs and order.index(item) == order.index(runs[-1][-1]) + 1:
-            runs[-1].append(item)
-        else:
-            runs.append([item])
-    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def keying(scale: Scale, instrument: Instrument) -> str:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from handlers.instruments.instrument import Demographics, Factor, Instrument, Scale
 from handlers.rules.study import withholding
-from handlers.rules.study.answers import Answers, Floats, check
+from handlers.rules.study.answers import Answers, Floats, UnusableError, check
 from handlers.rules.study.correlating import Correlation, correlate
 from handlers.rules.study.describing import Description, describe
 from handlers.rules.study.groups import Differences, differences, holm
 from handlers.rules.study.regressing import Regression, regress
 from handlers.rules.study.reliability import Reliability, reliability
-from handlers.rules.study.scoring import keyed, mixed, score, straight_lines
+from handlers.rules.study.scoring import keyed, mixed, score, spans, straight_lines
 
-Report = Callable[[str], None]
+Step = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def analyse(
     demographics: Demographics,
     *,
     reproducing: bool = False,
-    report: Report = lambda _: None,
+    step: Step = lambda _: None,
 ) -> Study:
     """Compute every table.
 
@@ -103,7 +103,7 @@ def analyse(
         instrument: The questionnaire and the plan of its tables.
         demographics: The questions whose groups are compared.
         reproducing: Whether the instrument's reproduction setting applies.
-        report: Told the name of each step as it begins.
+        step: Told the name of each step as it begins.
 
     Raises:
         UnusableError: The answers allow no study; the message says where and what to do.
@@ -111,12 +111,13 @@ def analyse(
     """
     if reproducing:
         instrument = instrument.reproducing()
-    report("Checking")
+    step("Checking")
+    _enough(answers, instrument)
     check(answers, demographics.factors)
-    report("Scoring and reliability")
+    step("Scoring and reliability")
     scales = {scale.code: _scale(answers, scale, instrument) for scale in instrument.scales}
     plan = instrument.plan
-    report("Differences between groups")
+    step("Differences between groups")
     comparisons = _adjusted(
         {
             code: tuple(
@@ -125,15 +126,15 @@ def analyse(
             for code in plan.groups
         }
     )
-    report("Correlations")
+    step("Correlations")
     grid = [(row, column) for row in plan.correlations.rows for column in plan.correlations.columns]
     within = [(a, b) for a in plan.descriptives for b in plan.descriptives]
     correlations = {
         pair: correlate(scales[pair[0]].scores, scales[pair[1]].scores) for pair in grid + within
     }
-    report("Regressions")
+    step("Regressions")
     regressions = {
-        outcome: _regress(scales, outcome, plan.regressions.predictors, answers)
+        outcome: _regress(scales, outcome, instrument, answers)
         for outcome in plan.regressions.outcomes
     }
     return Study(
@@ -148,9 +149,26 @@ def analyse(
     )
 
 
+def _enough(answers: Answers, instrument: Instrument) -> None:
+    predictors = instrument.plan.regressions.predictors
+    if answers.n <= len(predictors) + 1:
+        items = [item for code in predictors for item in instrument.scale(code).items]
+        raise UnusableError(
+            f"A regression on {len(predictors)} predictors (columns {spans(items, instrument)}) "
+            f"needs at least {len(predictors) + 2} respondents, and the file has {answers.n} "
+            f"({answers.rows}); collect more answers."
+        )
+
+
 def _scale(answers: Answers, scale: Scale, instrument: Instrument) -> ScaleStudy:
     matrix = keyed(answers, scale, instrument)
     scores = score(matrix)
+    if len(set(scores[~np.isnan(scores)].tolist())) < 2:
+        raise UnusableError(
+            f"Columns {spans(scale.items, instrument)}, {answers.rows}: fewer than two different "
+            f"scores of {scale.title.lower()}, since a score needs two thirds of the items; "
+            "collect more answers."
+        )
     return ScaleStudy(
         scale=scale,
         mixed=mixed(scale, instrument),
@@ -195,13 +213,14 @@ def _adjusted(
 
 
 def _regress(
-    scales: dict[str, ScaleStudy], outcome: str, predictors: Sequence[str], answers: Answers
+    scales: dict[str, ScaleStudy], outcome: str, instrument: Instrument, answers: Answers
 ) -> Regression:
-    columns = [item for code in (*predictors, outcome) for item in scales[code].scale.items]
+    predictors = instrument.plan.regressions.predictors
+    items = [item for code in (*predictors, outcome) for item in scales[code].scale.items]
     return regress(
         scales[outcome].scores,
         np.column_stack([scales[code].scores for code in predictors]),
-        f"columns {', '.join(dict.fromkeys(columns))}, {answers.rows}",
+        f"columns {spans(items, instrument)}, {answers.rows}",
     )
 
 

@@ -62,10 +62,10 @@ def reliability(matrix: Floats) -> Reliability:
 def alpha(covariance: Floats) -> float:
     """Cronbach's α from the items' covariance matrix: k/(k−1) · (1 − Σ variances / total).
 
-    Cronbach, L. J. (1951). Psychometrika 16, 297–334. NaN for a single item.
+    Cronbach, L. J. (1951). Psychometrika 16, 297–334. NaN for a single item or a constant sum.
     """
     k = len(covariance)
-    if k < 2:
+    if k < 2 or covariance.sum() <= 0:
         return np.nan
     return float(k / (k - 1) * (1 - np.trace(covariance) / covariance.sum()))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from string import digits
+
 import numpy as np
 
 from handlers.instruments.instrument import Instrument, Scale
@@ -35,6 +38,23 @@ def mixed(scale: Scale, instrument: Instrument) -> bool:
         (instrument.items[item].key == "-") != (item in scale.reversed) for item in scale.items
     }
     return len(signs) > 1
+
+
+def spans(items: Iterable[str], instrument: Instrument) -> str:
+    """Item names with runs shortened: ``D1–D6, Q1``."""
+    order = list(instrument.items)
+    runs: list[list[str]] = []
+    for item in sorted(set(items), key=order.index):
+        if runs and _follows(item, runs[-1][-1], order):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def _follows(item: str, last: str, order: Sequence[str]) -> bool:
+    same_letters = item.rstrip(digits) == last.rstrip(digits)
+    return same_letters and order.index(item) == order.index(last) + 1
 
 
 def straight_lines(answers: Answers, instrument: Instrument, run: int = 6) -> Flags:
