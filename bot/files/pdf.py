@@ -11,6 +11,7 @@ Font programs are copied as they are (their name tables tell the font's maker, n
 
 import io
 import logging
+import re
 from collections import deque
 
 import pypdf
@@ -51,6 +52,8 @@ MAX_DRAWN = 16 * 1024 * 1024
 MAX_OBJECTS = 50_000
 MAX_DEPTH = 60
 
+_OBJECT = re.compile(rb"(?m)^\d{1,10} \d{1,5} o")
+
 # pypdf's warnings can quote the document, and a document is a student's words.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
@@ -67,6 +70,10 @@ def clean(content: bytes) -> Rebuilt:
     Raises:
         CannotCleanError: if it is encrypted, broken, or too large to rebuild.
     """
+    if _OBJECT.search(content, content.rfind(b"%%EOF")):
+        # Cut off within its latest version, it would be read as an earlier one: with what its
+        # writer has since taken out.
+        raise CannotCleanError(Reason.BROKEN)
     try:
         return _rebuilt(pypdf.PdfReader(io.BytesIO(content), strict=False))
     except LimitReachedError:

@@ -178,7 +178,8 @@ def test_damaged_files_get_a_verdict_and_leak_nothing(
     assert isinstance(result, Clean | Refused)
     # Damaged beyond recognition, a file can be nothing but words, and words are posted as such.
     if isinstance(result, Clean) and not result.name.startswith("text"):
-        assert places(result.content) == set()
+        # And a PDF cut just behind an earlier version is that version.
+        assert places(result.content) <= {"oldrevision"}
 
 
 # --- the sentences

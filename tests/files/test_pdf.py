@@ -161,6 +161,17 @@ def test_a_document_that_lost_its_head_is_not_taken_for_text() -> None:
     assert result.reason == Reason.BROKEN
 
 
+def test_a_document_cut_within_its_latest_version_is_not_read_as_an_earlier_one() -> None:
+    content = pdf_samples.pdf()
+    first_end = content.index(b"%%EOF") + 6
+    before = pypdf.PdfReader(io.BytesIO(content[:first_end])).pages[0]
+    assert marked("oldrevision") in before.extract_text()
+    for end in range(first_end + 6, len(content.rpartition(b"%%EOF")[0]), 7):
+        result = clean("x.pdf", content[:end], number=1)
+        assert isinstance(result, Refused)
+        assert result.reason == Reason.BROKEN
+
+
 def test_an_inline_picture_keeps_its_pixels() -> None:
     after = pypdf.PdfReader(io.BytesIO(cleaned(pdf_samples.pdf()))).pages[0]
     contents = after.get_contents()
