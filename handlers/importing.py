@@ -6,6 +6,7 @@ and the record's own key.
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -73,6 +74,7 @@ def keep(
         watch: told now and then how many records are kept.
     """
     groups: dict[tuple[str, str], None] = {}
+    parts: Counter[Key] = Counter()
     for done, record in enumerate(records, start=1):
         match record:
             case AnsweredQuestion():
@@ -80,17 +82,16 @@ def keep(
             case Passage():
                 # The way to a passage says what it is about ("Joins › Example") and is not in it.
                 _find_by(passage_entry(record, course), work, course, record.cite)
+                parts[record.key[:-1]] += 1
             case WrittenHint():
-                hint = _hint(record, course)
-                if earlier := work.hints.find(hint.id):  # it may have had another topic
-                    groups[earlier.topic, earlier.problem] = None
-                work.hints.add(hint)
-                groups[hint.topic, hint.problem] = None
-            case TopicName():
+                groups.update(dict.fromkeys(_keep_hint(_hint(record, course), work)))
+            case _:
                 topic_id = made_id(course.id, "topic", record.key)
                 work.hints.add_topic(Topic(id=topic_id, course_id=course.id, name=record.name))
         if done % STEP == 0:
             watch(done)
+    for section, number in parts.items():
+        _forget_parts(section, number, work, course)
     for topic, problem in groups:
         # From all hints that are kept, for some may have come with an earlier file.
         if hints := work.hints.about(course.id, topic, problem):
@@ -184,6 +185,24 @@ def _hint(record: WrittenHint, course: Course) -> Hint:
         text=record.text,
         cite=record.cite,
     )
+
+
+def _keep_hint(hint: Hint, work: Work) -> list[tuple[str, str]]:
+    """Keep a hint; the topics and problems whose hints are others now."""
+    changed = [(hint.topic, hint.problem)]
+    if earlier := work.hints.find(hint.id):  # it may have had another topic
+        changed.append((earlier.topic, earlier.problem))
+    work.hints.add(hint)
+    return changed
+
+
+def _forget_parts(section: Key, number: int, work: Work, course: Course) -> None:
+    """Remove parts, from this number on, that a section had when it was longer."""
+    while work.search.find(
+        course.id, gone := made_id(course.id, Source.MATERIAL, (*section, str(number)))
+    ):
+        work.search.remove(gone)
+        number += 1
 
 
 def _find_by(entry: Entry, work: Work, course: Course, more: str = "") -> None:

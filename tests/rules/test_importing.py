@@ -173,6 +173,13 @@ def test_a_wrong_row_is_refused_alone(row: object, sentence: str) -> None:
     assert [r.key for r in found.records if isinstance(r, AnsweredQuestion)] == [("good",)]
 
 
+@pytest.mark.parametrize("rung", ["4", "-1", "answer", "²"])
+def test_another_rung_is_refused(rung: str) -> None:
+    found = read("h.jsonl", jsonl({"topic": "SQL", "rung": rung, "text": "T"}))
+    sentence = f"Its rung is '{rung}'; write 0 to 3, or reflect, pointer, hint or example."
+    assert found == Contents(refused=(Remark(1, sentence),))
+
+
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [

@@ -33,7 +33,8 @@ class Passage:
     """A piece of the course's material, short enough to be shown whole.
 
     Attributes:
-        key: the place it has in the material, down to the part of its section.
+        key: the place it has in the material; last in it the number, from 0, of the part of its
+            section.
         title: the nearest heading.
         text: Markdown.
         cite: the way to it, such as "Week 3 › Joining tables"; may be empty.
