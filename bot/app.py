@@ -11,10 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from bot.delivery import Delivery
-from bot.dispatch import Dispatcher, NotCommitted
+from bot.dispatch import Dispatcher
 from bot.door import Door, NotUnderstood
-from bot.logs import Event, know, logger
-from bot.platform import Action, Answered, Enclosed, Platform
+from bot.logs import know, log
+from bot.platform import Action, Answered, Enclosed, NotCommitted, Platform
 from handlers.all import ROUTES
 from handlers.chat.outgoing import Line, Message, Reply
 from handlers.words import FALLBACK, words
@@ -86,9 +86,7 @@ class App:
         if outcome.forget:
             await asyncio.to_thread(self.door.forget, action.account)
         messages = [one.message for one in outcome.said if isinstance(one, Reply)]
-        enclosed = await asyncio.to_thread(
-            self.door.enclose, messages, action.account.platform
-        )
+        enclosed = await asyncio.to_thread(self.door.enclose, messages, action.account.platform)
         return Answered(outcome.said, enclosed)
 
     async def start(self) -> None:
@@ -118,8 +116,8 @@ class App:
             with suppress(asyncio.CancelledError):
                 try:
                     await task
-                except Exception as problem:  # it ends anyway
-                    logger().error(Event.PLATFORM_LOST, exc_info=problem)
+                except Exception as problem:  # noqa: BLE001  # it ends anyway
+                    log.failure("platform lost", problem)
         await asyncio.to_thread(self.store.close)
 
     def ready(self) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
-from bot.logs import Event, logger
+from bot.logs import log
 from storage.store import Busy, Store
 from storage.tables import Job
 
@@ -62,7 +62,12 @@ class Clock:
     def start(self) -> None:
         """Look every second for what is due."""
         self._scheduler.add_job(
-            self.tick, "interval", seconds=1, max_instances=1, coalesce=True, misfire_grace_time=None
+            self.tick,
+            "interval",
+            seconds=1,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
         )
         self._scheduler.start()
 
@@ -79,7 +84,7 @@ class Clock:
                     await self._do(job)
                 await asyncio.to_thread(self._keep_house)
             except (DBAPIError, Busy) as problem:
-                logger().warning(Event.TICK_BROKE, exc_info=problem)
+                log.failure("tick failed", problem)
 
     async def forward(self, by: timedelta) -> None:
         """Move the time on, doing everything that falls due on the way at its own time.
@@ -113,8 +118,8 @@ class Clock:
             await asyncio.to_thread(self._dispatcher.tick, job, self._seed())
         except (DBAPIError, Busy):
             raise
-        except Exception as problem:  # one piece of work must not stop the others; its lease ends
-            logger().error(Event.TICK_BROKE, exc_info=problem)
+        except Exception as problem:  # noqa: BLE001  # one piece must not stop the others
+            log.failure("tick failed", problem)
         await self._delivery.drain()
 
     async def _set(self, now: datetime) -> None:

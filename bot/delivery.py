@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from sqlalchemy.exc import DBAPIError
 
 from bot.door import Door
-from bot.logs import Event, logger
+from bot.logs import log
 from bot.platform import Platform, TryLater, Unreachable
 from handlers.chat.codec import message_from_json
-from handlers.chat.outgoing import NoticeKind, stamped
+from handlers.chat.outgoing import NoticeKind
 from handlers.notices import notice
 from storage.kinds import Address, Seal
 from storage.store import Busy, Store
@@ -46,7 +46,7 @@ class Delivery:
             try:
                 await self.drain()
             except (DBAPIError, Busy) as problem:
-                logger().warning(Event.NOT_DELIVERED, exc_info=problem)
+                log.failure("not delivered", problem)
             try:
                 await asyncio.wait_for(self._woken.wait(), IDLE)
             except TimeoutError:
@@ -71,16 +71,14 @@ class Delivery:
             else:
                 await self._post(parcel, parcel.id)
         except Unreachable:
-            logger().warning(Event.NOT_NOTIFIED, platform=parcel.platform)
+            log.warning("given up", platform=parcel.platform)
             await asyncio.to_thread(self._sent, parcel.id)
         except TryLater as later:
             await asyncio.to_thread(self._again, parcel.id, later.seconds)
         except (DBAPIError, Busy):
             raise
-        except Exception as problem:  # whatever a platform does must not stop the others' parcels
-            logger().error(
-                Event.NOT_DELIVERED, platform=parcel.platform, attempt=parcel.attempts, exc_info=problem
-            )
+        except Exception as problem:  # noqa: BLE001  # a platform must not stop the others' parcels
+            log.failure("not delivered", problem, platform=parcel.platform, attempt=parcel.attempts)
             wait = min(2.0 ** min(parcel.attempts, 10), SLOWEST)
             await asyncio.to_thread(self._again, parcel.id, wait)
 
@@ -91,9 +89,7 @@ class Delivery:
         for account in accounts:
             platform = self._platforms.get(account.platform)
             if platform is not None:
-                await platform.notify(
-                    account, stamped(message, "notice"), nonce=f"{number}"
-                )
+                await platform.notify(account, message, nonce=f"{number}")
         await asyncio.to_thread(self._sent, number)
 
     async def _post(self, parcel: Parcel, number: int) -> None:
@@ -115,9 +111,7 @@ class Delivery:
             return
         if ref is None:
             room = Address(parcel.platform, parcel.workspace, parcel.room_id)
-            ref = await platform.post(
-                room, message, enclosed, nonce=f"{number}", pin=parcel.pin
-            )
+            ref = await platform.post(room, message, enclosed, nonce=f"{number}", pin=parcel.pin)
         await asyncio.to_thread(self._posted, parcel, number, ref)
 
     def _ref(self, parcel: Parcel) -> str | None:
@@ -145,5 +139,3 @@ class Delivery:
     def _again(self, number: int, seconds: float) -> None:
         with self._store.begin() as work:
             work.outbox.again(number, time.time() + seconds)
-
-

@@ -4,14 +4,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.logs import Event as Logged
-from bot.logs import know, logger
+from bot.logs import know, log
+from bot.platform import NotCommitted
 from handlers.chat.codec import message_to_json, replies_from_json, replies_to_json
-from handlers.chat.incoming import Event, Heard, Press, Submission, Tick
+from handlers.chat.incoming import Acted, Event, Press, Submission, Tick
 from handlers.chat.outgoing import Forget, Notice, OpenForm, Outgoing, Post, Reply, stamped
 from handlers.course import Course, Desk
 from handlers.refusal import Refused
@@ -23,10 +22,6 @@ from storage.store import Busy, Store, Work
 from storage.tables import Job, Parcel
 
 Said = tuple[Reply | OpenForm, ...]
-
-
-class NotCommitted(Exception):
-    """Nothing was kept: not to be acknowledged, so that the platform offers to try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +48,7 @@ class Dispatcher:
         self._routes = routes
         know(*(_name(route) for route in routes.all()))
 
-    def handle(self, event: Heard) -> Outcome:
+    def handle(self, event: Acted) -> Outcome:
         """Handle what a person did; the same thing a second time changes nothing.
 
         Raises:
@@ -61,7 +56,7 @@ class Dispatcher:
                 whose text must not be lost.
         """
         started = time.monotonic()
-        route = self._routes.find(event)  # type: ignore[arg-type]  # every Heard is an Event
+        route = self._routes.find(event)
         try:
             if route is None:
                 return self._say_at_desk(event, "unknown")
@@ -75,13 +70,13 @@ class Dispatcher:
             once = Chance(event.seed + b"once").token()
             return Outcome((Reply(stamped(refused.message, once)),))
         except (DBAPIError, PoolTimeout, Busy) as problem:
-            logger().warning(Logged.NOT_COMMITTED, route=_name(route), exc_info=problem)
+            log.failure("not committed", problem, route=_name(route))
             raise NotCommitted from None
         except NotCommitted:
-            logger().warning(Logged.NOT_COMMITTED, route=_name(route))
+            log.warning("not committed", route=_name(route))
             raise
-        except Exception as problem:
-            logger().error(Logged.HANDLER_BROKE, route=_name(route), exc_info=problem)
+        except Exception as problem:  # noqa: BLE001  # told and logged, never passed on to a platform
+            log.failure("handler failed", problem, route=_name(route))
             if isinstance(event, Submission):
                 raise NotCommitted from None
             return self._say_at_desk(event, "failed")
@@ -106,7 +101,7 @@ class Dispatcher:
                 _run(route, event, work)
         return True
 
-    def _once(self, route: Route, event: Heard, started: float) -> Outcome:
+    def _once(self, route: Route, event: Acted, started: float) -> Outcome:
         again = False
         while True:
             try:
@@ -129,7 +124,7 @@ class Dispatcher:
                     raise
                 again = True
 
-    def _say_at_desk(self, event: Heard, key: str) -> Outcome:
+    def _say_at_desk(self, event: Acted, key: str) -> Outcome:
         """A line of the catalogue in the language of the event's course."""
         with self._store.read() as work:
             desk = _desk(work, event)
@@ -140,7 +135,7 @@ def _name(route: Route | None) -> str:
     return "" if route is None else f"{route.kind.__name__} {route.name}"
 
 
-def _key(work: Work, event: Heard) -> str:
+def _key(work: Work, event: Acted) -> str:
     """What makes two events the same: the token of the form or message, else the delivery."""
     if event.once and isinstance(event, Press | Submission):
         who = event.who.tag(Purpose.ONCE, event.once)
@@ -201,17 +196,18 @@ def _notice(notice: Notice, event: Event, work: Work) -> Parcel:
 
 
 def _post(post: Post, once: str, event: Event, desk: Desk) -> None:
-    if not isinstance(desk, Course):
+    course_id = post.course or event.course
+    if course_id is None:
         raise TypeError("a card needs a course")
     body = message_to_json(stamped(post.message, once)).decode()
-    for place in desk.work.courses.rooms(desk.id, post.room):
+    for place in desk.work.courses.rooms(course_id, post.room):
         address = Address(place.platform, place.workspace, place.room_id)
         desk.work.outbox.put(
             Parcel(
-                course_id=desk.id,
+                course_id=course_id,
                 question_id=post.about,
                 destination=f"{address.platform}/{address.workspace}/{address.room}",
-                coalesce=f"{desk.id}:{post.key}:{address.platform}",
+                coalesce=f"{course_id}:{post.key}:{address.platform}",
                 kind="post",
                 card_key=post.key,
                 room=post.room,
@@ -224,5 +220,3 @@ def _post(post: Post, once: str, event: Event, desk: Desk) -> None:
                 made_at=event.at,
             )
         )
-
-

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.platform import Action, Enclosed, Platform
-from handlers.chat.incoming import Command, Direct, Heard, Press, Submission
+from handlers.chat.incoming import Acted, Command, Direct, Press, Submission
 from handlers.chat.outgoing import Line, Message, recognise
 from storage.keys import KeyProblem
 from storage.kinds import Address, NativeId, Purpose, Role, Room, Seal
@@ -29,7 +29,7 @@ class Door:
         self._vault = vault
         self._platforms = platforms
 
-    async def enter(self, action: Action, at: datetime, seed: bytes) -> Heard:
+    async def enter(self, action: Action, at: datetime, seed: bytes) -> Acted:
         """The event that an action is, without the account that did it.
 
         Args:
@@ -89,9 +89,7 @@ class Door:
         """Delete a person from the vault."""
         self._vault.forget(account)
 
-    def _recognise(
-        self, action: Action
-    ) -> tuple[Known, str | None, Role | None, Address | None]:
+    def _recognise(self, action: Action) -> tuple[Known, str | None, Role | None, Address | None]:
         known = self._vault.recognise(action.account)
         with self._store.read() as work:
             course = work.courses.at(action.where) if action.where else None
@@ -128,7 +126,7 @@ class Door:
             return {file.id: file.content for file in files if file is not None}
 
 
-def _event(action: Action, places: dict[str, Address], common: dict[str, object]) -> Heard:
+def _event(action: Action, places: dict[str, Address], common: dict[str, object]) -> Acted:
     known: dict[str, object] = common
     if action.direct:
         return Direct(**known)  # type: ignore[arg-type]  # the fields of Heard, put together above

@@ -135,5 +135,3 @@ class Platform(Protocol):
             Unreachable: the person takes none.
             TryLater: it could not be sent now.
         """
-
-

@@ -27,7 +27,9 @@ class Hints:
 
     def find(self, hint_id: str) -> Hint | None:
         """The hint with this id."""
-        return one(Hint, self._connection.execute(select(_hint).where(_hint.c.id == hint_id)).first())
+        return one(
+            Hint, self._connection.execute(select(_hint).where(_hint.c.id == hint_id)).first()
+        )
 
     def of(self, course_id: str) -> list[Hint]:
         """All hints of a course, by topic, problem and rung."""

@@ -37,9 +37,7 @@ class Inbox:
 
     def seen(self, key: str, at: datetime) -> bytes | None:
         """What was answered within the last hour, or ``None`` for a new event."""
-        box = self._connection.execute(
-            _SEEN, {"key": key, "since": at - KEPT}
-        ).scalar_one_or_none()
+        box = self._connection.execute(_SEEN, {"key": key, "since": at - KEPT}).scalar_one_or_none()
         return None if box is None else self._keys.unlock(Purpose.REPLY, key, box)
 
     def keep(self, key: str, reply: bytes, at: datetime) -> None:

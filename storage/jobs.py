@@ -22,6 +22,9 @@ _TAKE = (
     .returning(*_job.c)
 )
 _DONE = delete(_job).where(_job.c.id == bindparam("which")).returning(_job.c.id)
+_WAITS = select(_job.c.id).where(
+    _job.c.question_id == bindparam("question"), _job.c.name == bindparam("name")
+)
 _FIRST = select(func.min(_job.c.due))
 
 
@@ -51,6 +54,11 @@ class Jobs:
     def done(self, job_id: str) -> bool:
         """Finish a job; false if somebody else finished it."""
         return self._connection.execute(_DONE, {"which": job_id}).first() is not None
+
+    def waits(self, question_id: str, name: str) -> bool:
+        """Whether some work on a question is still to be done."""
+        row = self._connection.execute(_WAITS, {"question": question_id, "name": name}).first()
+        return row is not None
 
     def first_due(self) -> datetime | None:
         """When the next job falls due."""

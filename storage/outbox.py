@@ -104,5 +104,7 @@ class Outbox:
 
     def count(self) -> int:
         """How many parcels wait."""
-        found: int = self._connection.execute(select(func.count()).select_from(_outbox)).scalar_one()
+        found: int = self._connection.execute(
+            select(func.count()).select_from(_outbox)
+        ).scalar_one()
         return found

@@ -26,6 +26,10 @@ _FIND = select(_question).where(
 _TAGS = select(_question.c.id, _question.c.author_tag).where(
     _question.c.course_id == bindparam("course"), _question.c.author_tag.is_not(None)
 )
+_ALIASES = select(_question.c.alias).where(
+    _question.c.course_id == bindparam("course"),
+    _question.c.state.in_([QuestionState.PRIVATE, QuestionState.OPEN]),
+)
 _SHOWN = (
     select(_showing)
     .where(_showing.c.question_id == bindparam("question"))
@@ -50,9 +54,11 @@ class Questions:
 
     def tags(self, course_id: str) -> list[tuple[str, str]]:
         """Id and author's tag of every question of the course whose author is still linked."""
-        return [
-            (row[0], row[1]) for row in self._connection.execute(_TAGS, {"course": course_id})
-        ]
+        return [(row[0], row[1]) for row in self._connection.execute(_TAGS, {"course": course_id})]
+
+    def open_aliases(self, course_id: str) -> set[str]:
+        """Aliases that are in use in the course."""
+        return set(self._connection.execute(_ALIASES, {"course": course_id}).scalars())
 
     def some(self, ids: Iterable[str]) -> list[Question]:
         """The questions with these ids, the newest first."""
@@ -113,7 +119,9 @@ class Questions:
 
     def votes(self, source: str) -> tuple[int, int]:
         """How many found a source useful, and how many not."""
-        rows = self._connection.execute(select(_showing.c.useful).where(_showing.c.source == source))
+        rows = self._connection.execute(
+            select(_showing.c.useful).where(_showing.c.source == source)
+        )
         said = [row[0] for row in rows]
         return said.count(True), said.count(False)
 

@@ -40,6 +40,7 @@ from sqlalchemy import (
 
 from storage.columns import table
 from storage.kinds import Source
+from storage.reading import one
 from storage.search_tables import Entry, EntryTable, PostingTable
 
 K1: Final = 1.2
@@ -62,15 +63,20 @@ class Found:
     Attributes:
         entry: as it was added; it prints nothing of what it says.
         score: BM25 in steps of a millionth, > 0; comparable within one search only.
+        strength: the share of the greatest score that these terms could reach, from 0 up to, not
+            including, 1. A term that the course does not know counts against it, so it says how
+            much of what was asked the entry is about, whatever the course.
     """
 
     entry: Entry
     score: float
+    strength: float
 
 
 _entries = table(EntryTable)
 _postings = table(PostingTable)
 _posting = _postings.c
+_shown = [_entries.c[name] for name in Entry.model_fields]
 _course = bindparam("course", type_=String())
 
 
@@ -137,8 +143,18 @@ _BEST: Final = {size: _best(size) for size in (8, 16, MOST_TERMS)}
 _ADD_ENTRY: Final = insert(_entries)
 _ADD_POSTINGS: Final = insert(_postings)
 _REMOVE_ENTRY: Final = delete(_entries).where(_entries.c.id == bindparam("entry"))
-_REMOVE_POSTINGS: Final = delete(_postings).where(_posting.number == bindparam("number"))
-_OF_QUESTION: Final = select(_entries.c.id).where(_entries.c.question_id == bindparam("question"))
+_REMOVE_QUESTION: Final = delete(_entries).where(_entries.c.question_id == bindparam("question"))
+_FIND: Final = select(*_shown).where(
+    _entries.c.course_id == _course, _entries.c.id == bindparam("entry")
+)
+_ANSWER: Final = select(*_shown).where(
+    _entries.c.question_id == bindparam("question"), _entries.c.answered
+)
+_ANYTHING: Final = (
+    select(_entries.c.id)
+    .where(_entries.c.course_id == _course, _entries.c.source != Source.QUESTION)
+    .limit(1)
+)
 
 
 class Search:
@@ -176,14 +192,12 @@ class Search:
             )
 
     def remove(self, entry_id: str) -> None:
-        """Forget an entry and every word of it; nothing happens if there is none."""
-        self._connection.execute(_REMOVE_POSTINGS, {"number": _number(entry_id)})
+        """Forget an entry, and by the database's cascade its postings; none: nothing happens."""
         self._connection.execute(_REMOVE_ENTRY, {"entry": entry_id})
 
     def remove_question(self, question_id: str) -> None:
         """Forget every entry that comes from one question."""
-        for entry_id in self._connection.scalars(_OF_QUESTION, {"question": question_id}).all():
-            self.remove(entry_id)
+        self._connection.execute(_REMOVE_QUESTION, {"question": question_id})
 
     def best(
         self,
@@ -214,6 +228,7 @@ class Search:
         ).all()
         entries, length = counted[0].entries, counted[0].length
         factors = {row.term: terms[row.term] * idf(entries, row.holding) for row in counted}
+        greatest = sum(factors.values())
         telling = sorted(factors, key=lambda term: (-factors[term], term))[:MOST_TERMS]
         size = next(size for size in _BEST if size >= len(telling))
         listed: dict[str, str | float] = {}
@@ -237,8 +252,22 @@ class Search:
         for row in ranked.mappings():
             entry = {name: row[name] for name in Entry.model_fields}
             score = row["units"] / UNITS
-            found.append(Found(Entry.model_construct(**entry), score))
+            found.append(Found(Entry.model_construct(**entry), score, score / greatest))
         return found
+
+    def find(self, course_id: str, entry_id: str) -> Entry | None:
+        """The entry with this id in a course."""
+        row = self._connection.execute(_FIND, {"course": course_id, "entry": entry_id}).first()
+        return one(Entry, row)
+
+    def answer_to(self, question_id: str) -> Entry | None:
+        """The answer to a posted question that everybody in its course may find."""
+        return one(Entry, self._connection.execute(_ANSWER, {"question": question_id}).first())
+
+    def anything(self, course_id: str) -> bool:
+        """Whether a course has any hints, material or answers at all."""
+        row = self._connection.execute(_ANYTHING, {"course": course_id}).first()
+        return row is not None
 
 
 def idf(entries: int, holding: int) -> float:

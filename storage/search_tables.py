@@ -72,11 +72,13 @@ class PostingTable(Record, table=True):
     )
     course_id: str
     term: str
-    number: int = Field(index=True, sa_type=BigInteger)
+    number: int = Field(
+        foreign_key="entry.number", ondelete="CASCADE", index=True, sa_type=BigInteger
+    )
     source: Source = Field(sa_type=one_of(Source))
     answered: bool
     length: float
     weight: float
     duties: ClassVar[tuple[Duty, ...]] = (
-        Nobodys("words of entries, which go with their entry in the same call (Search)"),
+        Nobodys("words of an entry, which the database deletes with it, whoever deletes it"),
     )

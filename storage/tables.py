@@ -248,9 +248,7 @@ class TicketTable(Ticket, table=True):
     )
     duties: ClassVar[tuple[Duty, ...]] = (
         OfQuestion(),
-        Tagged(
-            "holder_tag", Purpose.QUESTION, "question_id", blank=("holder_tag", "holder_seal")
-        ),
+        Tagged("holder_tag", Purpose.QUESTION, "question_id", blank=("holder_tag", "holder_seal")),
     )
 
 

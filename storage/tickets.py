@@ -14,9 +14,7 @@ _ADD = insert(_ticket)
 _FIND = select(_ticket).where(_ticket.c.question_id == bindparam("question"))
 _CLAIM = (
     update(_ticket)
-    .where(
-        _ticket.c.question_id == bindparam("question"), _ticket.c.state == TicketState.WAITING
-    )
+    .where(_ticket.c.question_id == bindparam("question"), _ticket.c.state == TicketState.WAITING)
     .values(
         state=TicketState.CLAIMED,
         holder_tag=bindparam("tag"),
@@ -63,15 +61,25 @@ class Tickets:
         held = (_ticket.c.state == TicketState.CLAIMED) & (_ticket.c.holder_tag == tag)
         return self._change(question_id, held, state=TicketState.WAITING, **_FREE)
 
-    def answered(self, question_id: str, tag: str | None, at: datetime) -> bool:
-        """Waiting or held by this person → answered; false if somebody else holds it.
+    def answered(self, question_id: str, tag: str, seal: Seal, at: datetime) -> bool:
+        """Waiting, answered or held by this person → answered; false if somebody else holds it."""
+        state = _ticket.c.state
+        may = state.in_([TicketState.WAITING, TicketState.ANSWERED]) | (
+            (state == TicketState.CLAIMED) & (_ticket.c.holder_tag == tag)
+        )
+        return self._change(
+            question_id,
+            may,
+            state=TicketState.ANSWERED,
+            answered_at=at,
+            holder_tag=tag,
+            holder_seal=seal.box,
+        )
 
-        A classmate holds no ticket (``tag`` is ``None``): their answer counts while it waits.
-        """
-        may: ColumnElement[bool] = _ticket.c.state.in_([TicketState.WAITING, TicketState.ANSWERED])
-        if tag is not None:
-            may |= (_ticket.c.state == TicketState.CLAIMED) & (_ticket.c.holder_tag == tag)
-        return self._change(question_id, may, state=TicketState.ANSWERED, answered_at=at)
+    def helped(self, question_id: str, at: datetime) -> bool:
+        """Waiting → answered, by a classmate, who holds no ticket; false if staff are on it."""
+        waiting = _ticket.c.state == TicketState.WAITING
+        return self._change(question_id, waiting, state=TicketState.ANSWERED, answered_at=at)
 
     def not_yet(self, question_id: str) -> bool:
         """Answered → waiting, at its old place: ``due`` has not moved."""
@@ -86,9 +94,7 @@ class Tickets:
 
     def closed(self, question_id: str, state: TicketState) -> bool:
         """Any open state → solved or withdrawn; false if it is closed already."""
-        live = _ticket.c.state.in_(
-            [TicketState.WAITING, TicketState.CLAIMED, TicketState.ANSWERED]
-        )
+        live = _ticket.c.state.in_([TicketState.WAITING, TicketState.CLAIMED, TicketState.ANSWERED])
         return self._change(question_id, live, state=state, **_FREE)
 
     def _change(self, question_id: str, guard: ColumnElement[bool], **values: object) -> bool:

@@ -27,7 +27,6 @@ from sqlalchemy.exc import IntegrityError
 from storage.keys import Keys, Somebody
 from storage.kinds import NativeId, Purpose, Seal
 
-
 METADATA = MetaData()
 ACCOUNT = Table(
     "account",
@@ -103,9 +102,7 @@ class Vault:
         """
         secret = self._keys.unlock(Purpose.SEAL, seal.scope, seal.box)
         with self._engine.connect() as connection:
-            boxes = connection.execute(
-                _ACCOUNTS, {"person": self._person_key(secret)}
-            ).scalars()
+            boxes = connection.execute(_ACCOUNTS, {"person": self._person_key(secret)}).scalars()
             return tuple(NativeId(*self._open(box)[1:]) for box in boxes)
 
     def forget(self, native: NativeId) -> None:

@@ -112,4 +112,5 @@ class Tick:
     seed: bytes
 
 
-Event = Command | Press | Submission | Direct | Tick
+Acted = Command | Press | Submission | Direct
+Event = Acted | Tick

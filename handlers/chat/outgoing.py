@@ -307,7 +307,6 @@ class NoticeKind(StrEnum):
     """The closed catalogue of what a direct message may say. Never content, topic or alias."""
 
     NEWS = "news"
-    TICKET_BACK = "ticket-back"
     DIRECT = "direct"
 
 
@@ -336,6 +335,7 @@ class Post:
         room: which of the course's rooms.
         key: the card's name within the course; saying it again edits the card in place.
         message: what it shows now.
+        course: the course's id, where it is not the event's.
         about: the id of the question it shows, with which an unsent card goes.
         pin: whether it is pinned where the platform can.
         last: it will not be edited again.
@@ -344,6 +344,7 @@ class Post:
     room: Room
     key: str
     message: Message
+    course: str | None = None
     about: str | None = None
     pin: bool = False
     last: bool = False

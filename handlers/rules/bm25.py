@@ -177,7 +177,7 @@ def _code(folded: str) -> Iterator[str]:
 def _stem(word: str, language: str) -> str:
     """The stem of one case-folded word."""
     # Imported at the first word: the package loads thirty-odd languages, 0.1 s of start-up.
-    import snowballstemmer  # noqa: PLC0415
+    import snowballstemmer  # type: ignore[import-untyped]  # noqa: PLC0415  # it has no types
 
     algorithm = STEMMERS.get(language)
     # A new stemmer each time: one holds the word it works on, so threads cannot share it.

@@ -1,0 +1,30 @@
+"""Every feature, in the order in which help lists them."""
+
+from handlers import (
+    answering,
+    asking,
+    course_admin,
+    follow_ups,
+    helping,
+    ladder,
+    mine,
+    news,
+    posting,
+    queue,
+)
+from handlers.routes import merged
+
+_FEATURES = merged(
+    asking.routes,
+    ladder.routes,
+    posting.routes,
+    queue.routes,
+    answering.routes,
+    follow_ups.routes,
+    news.routes,
+    mine.routes,
+    course_admin.routes,
+    helping.routes,
+)
+ROUTES = merged(_FEATURES, helping.help_route(_FEATURES))
+"""Every route there is."""

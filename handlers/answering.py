@@ -1,0 +1,246 @@
+"""Answers from people: as a hint or sealed in full, and what the asker says of them."""
+
+from collections.abc import Iterator
+
+from handlers import forms, panels
+from handlers.cards import back_card, cards_of, peer_card
+from handlers.chat.incoming import Press, Submission
+from handlers.chat.outgoing import (
+    NAME,
+    Button,
+    Line,
+    Message,
+    Notice,
+    NoticeKind,
+    Outgoing,
+    Part,
+    PersonName,
+    Reply,
+    Said,
+    Style,
+)
+from handlers.course import Course, author_seal, tag_for
+from handlers.findable import make_findable, make_unfindable
+from handlers.queue import held, ticket_of
+from handlers.refusal import Refused
+from handlers.routes import STAFF, Routes
+from handlers.rules.aliases import alias
+from handlers.rules.pages import pages
+from storage.kinds import Audience, By, Form, Outcome, QuestionState, Seal, Source, TicketState
+from storage.tables import Answer, Question
+
+routes = Routes()
+
+
+def tell_asker(question: Question) -> Iterator[Notice]:
+    """A notice to the asker that there is something new, unless they have unlinked."""
+    seal = author_seal(question)
+    if seal is not None:
+        yield Notice(seal, NoticeKind.NEWS, about=question.id)
+
+
+@routes.press("answer", reads=True)
+def open_answer_form(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Answer]** on the staff's or the class's card."""
+    question = course.live(press.args[0])
+    _may_answer(press, course, question)
+    yield forms.answer(course, question)
+
+
+def _may_answer(event: Press | Submission, course: Course, question: Question) -> None:
+    if tag_for(event.who, question.id) == question.author_tag:
+        raise course.refuse("answer-own")
+    if not event.role.staff and question.audience != Audience.CLASS:
+        raise course.refuse("not-for-you")
+
+
+@routes.submission("answer")
+def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
+    """An answer is kept and its asker told; nothing somebody wrote is ever lost."""
+    question = course.question(form.args[0])
+    _may_answer(form, course, question)
+    text = form.text("text")
+    if not text:
+        raise course.refuse("answer-empty")
+    if len(text) > forms.ANSWER:
+        raise course.refuse("ask-too-long", length=len(text), most=forms.ANSWER)
+    if question.state != QuestionState.OPEN:
+        raise _unsent(course.line("answer-closed"), text)
+    given = _new_answer(form, course, question, text)
+    _mark_answered(form, course, question, text)
+    course.answers.add(given)
+    course.happened(question, "answered", form.at, f"{given.by} {given.form}")
+    course.did(form, f"answered as {given.by}")
+    yield from tell_asker(question)
+    yield from cards_of(course, question)
+    if given.by == By.CLASSMATE:
+        yield peer_card(course, question, given)
+    elif given.form == Form.FULL:
+        yield from _stand_behind(course, question, given)
+    yield Reply(course.line(f"answer-sent-{given.form}"))
+
+
+def _new_answer(form: Submission, course: Course, question: Question, text: str) -> Answer:
+    answer_id = course.chance.token()
+    by = By.STAFF if form.role.staff else By.CLASSMATE
+    taken = {question.alias, *(one.alias for one in course.answers.of(question.id))}
+    return Answer(
+        id=answer_id,
+        question_id=question.id,
+        by=by,
+        form=Form(form.text("form") or Form.HINT),
+        author_tag=tag_for(form.who, question.id),
+        author_seal=form.who.sealed(f"helper:{answer_id}").box,
+        alias=_known_alias(form, course, question) or alias(course.chance, taken)
+        if by == By.CLASSMATE
+        else "",
+        text=text,
+        given_at=form.at,
+    )
+
+
+def _known_alias(form: Submission, course: Course, question: Question) -> str:
+    """A classmate keeps their alias within one question."""
+    tag = tag_for(form.who, question.id)
+    answers = course.answers.of(question.id)
+    return next((one.alias for one in answers if one.author_tag == tag and one.alias), "")
+
+
+def _mark_answered(form: Submission, course: Course, question: Question, text: str) -> None:
+    """The ticket is answered, unless another member of staff holds it."""
+    if not form.role.staff:
+        course.tickets.helped(question.id, form.at)
+        return
+    tag = tag_for(form.who, question.id)
+    seal = form.who.sealed(f"holder:{question.id}")
+    if not course.tickets.answered(question.id, tag, seal, form.at):
+        ticket = ticket_of(course, question)
+        if ticket.state == TicketState.CLAIMED:
+            raise _unsent(held(course, ticket, "answer-late"), text)
+        raise _unsent(course.line("answer-closed"), text)
+
+
+def _unsent(why: Message, text: str) -> Refused:
+    """A refusal that gives the text back."""
+    return Refused(Message((*why.parts, Said(text))))
+
+
+def _stand_behind(course: Course, question: Question, given: Answer) -> Iterator[Outgoing]:
+    """Staff stand behind an answer: those who ask the same will find it, and followers are told."""
+    make_findable(course, question, Source.ANSWER, given.text)
+    course.questions.news_for_followers(question.id, news=True)
+    for follower in course.questions.followers(question.id):
+        seal = Seal(f"follower:{question.id}", follower.follower_seal)
+        yield Notice(seal, NoticeKind.NEWS, about=question.id)
+
+
+@routes.press("open-answer")
+def open_answer(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Open the answer]** breaks the seal, whenever the asker likes."""
+    given, question = _answer_to(press, course)
+    if course.answers.opened(given.id, press.at):
+        course.happened(question, "opened", press.at, given.id)
+        course.did(press, "opened an answer")
+    who, names = author_of(course, given)
+    parts: list[Part] = [Line(course.say("answer-from", who=who), names), Said(given.text)]
+    parts.append(Line(course.say("outcome-ask")))
+    for message in pages(parts, outcomes(course, given)):
+        yield Reply(message)
+
+
+def _answer_to(press: Press, course: Course) -> tuple[Answer, Question]:
+    """An answer to a question of the person who acted.
+
+    Raises:
+        Refused: it is gone, or the question is somebody else's.
+    """
+    given = course.answers.find(press.args[0])
+    if given is None:
+        raise course.refuse("question-gone")
+    return given, course.own(press.who, given.question_id)
+
+
+def author_of(course: Course, given: Answer) -> tuple[str, tuple[PersonName, ...]]:
+    """How somebody who answered appears to the asker: staff by name, classmates by alias."""
+    if given.by == By.STAFF and given.author_seal is not None:
+        return NAME, (PersonName(Seal(f"helper:{given.id}", given.author_seal)),)
+    if given.alias:
+        return course.say("who-classmate", alias=given.alias), ()
+    return course.say("who-staff"), ()
+
+
+def outcomes(course: Course, given: Answer) -> tuple[Button, ...]:
+    """The asker has the last word."""
+    say, args = course.say, (given.id,)
+    return (
+        Button(say("button-solved"), "solved", args, Style.PRIMARY),
+        Button(say("button-partly"), "partly", args),
+        Button(say("button-not-yet"), "not-yet", args),
+        Button(say("button-follow-up"), "follow-up", (given.question_id, given.id)),
+    )
+
+
+@routes.press("solved")
+def solved(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Solved]** closes the question and its ticket."""
+    given, question = _judge(press, course, Outcome.SOLVED)
+    course.questions.closed(question.id, QuestionState.SOLVED, press.at)
+    course.tickets.closed(question.id, TicketState.SOLVED)
+    course.happened(question, "solved", press.at, f"{given.by} {given.form}")
+    if course.search.answer_to(question.id) is None:
+        make_unfindable(course, question)
+    question.state = QuestionState.SOLVED
+    yield Reply(course.line("outcome-solved"))
+    yield from cards_of(course, question)
+
+
+@routes.press("partly")
+def partly(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Partly]** keeps the question with whoever answered."""
+    given, question = _judge(press, course, Outcome.PARTLY)
+    course.happened(question, "partly", press.at)
+    yield panels.one_line(course, "outcome-partly", _follow_up_button(course, given))
+
+
+def _follow_up_button(course: Course, given: Answer) -> Button:
+    args = (given.question_id, given.id)
+    return Button(course.say("button-follow-up"), "follow-up", args, Style.PRIMARY)
+
+
+@routes.press("not-yet")
+def not_yet(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Not yet]** puts the ticket back at its old place: its due time has not moved."""
+    given, question = _judge(press, course, Outcome.NOT_YET)
+    course.tickets.not_yet(question.id)
+    course.happened(question, "not yet", press.at)
+    if not course.jobs.waits(question.id, "class-card"):
+        make_findable(course, question, Source.QUESTION)
+    yield from cards_of(course, question)
+    yield back_card(course, question, ticket_of(course, question))
+    yield panels.one_line(course, "outcome-not-yet", _follow_up_button(course, given))
+
+
+def _judge(press: Press, course: Course, outcome: Outcome) -> tuple[Answer, Question]:
+    given, question = _answer_to(press, course)
+    if question.state != QuestionState.OPEN:
+        raise course.refuse("question-closed")
+    if not course.answers.judged(given.id, outcome):
+        raise course.refuse("outcome-already")
+    return given, question
+
+
+@routes.press("endorse", roles=STAFF)
+def endorse(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Endorse]**: staff stand behind a classmate's answer."""
+    given = course.answers.find(press.args[0])
+    if given is None:
+        raise course.refuse("question-gone")
+    question = course.question(given.question_id)
+    if not course.answers.endorsed(given.id, press.at):
+        raise course.refuse("endorse-already")
+    given.endorsed_at = press.at
+    course.happened(question, "endorsed", press.at, given.id)
+    yield peer_card(course, question, given)
+    yield from tell_asker(question)
+    yield from _stand_behind(course, question, given)
+    yield Reply(course.line("endorsed"))

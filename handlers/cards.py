@@ -1,0 +1,219 @@
+"""The cards in a course's rooms: the pinned one, the class's, and the staff's tickets."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.chat.outgoing import (
+    NAME,
+    Attachment,
+    Button,
+    Fine,
+    Heading,
+    Line,
+    Message,
+    Part,
+    PersonName,
+    Post,
+    Said,
+    Style,
+)
+from handlers.course import Course, author_seal
+from storage.kinds import Audience, By, Label, QuestionState, Room, Seal, TicketState
+from storage.tables import Answer, FollowUp, Question, Ticket
+
+
+def clock_time(course: Course, at: datetime) -> str:
+    """A moment in the course's own time: ``Mon 10:15``."""
+    return f"{at.astimezone(ZoneInfo(course.record.timezone)):%a %H:%M}"
+
+
+def ask_card(course: Course) -> Post:
+    """The pinned card with **[Ask]**."""
+    say = course.say
+    return Post(
+        Room.CLASS,
+        "ask",
+        Message(
+            (Line(say("card-ask-welcome")), Fine(say("card-ask-course"))),
+            (Button(say("button-ask"), "ask", style=Style.PRIMARY),),
+        ),
+        course=course.id,
+        pin=True,
+    )
+
+
+def asker(question: Question, room: Room) -> tuple[str, tuple[PersonName, ...]]:
+    """How the asker appears in a room: by name only where they chose so."""
+    shown = question.label == Label.NAMED or (
+        question.label == Label.CLASSMATES and room == Room.STAFF
+    )
+    seal = author_seal(question)
+    return (NAME, (PersonName(seal),)) if shown and seal else (question.alias, ())
+
+
+def attached(course: Course, question: Question) -> tuple[Attachment, ...]:
+    """A question's files, as they stand under its cards."""
+    return tuple(
+        Attachment(file.id, file.name, file.media_type)
+        for file in course.attachments.of(question.id)
+    )
+
+
+def class_card(course: Course, question: Question) -> Post:
+    """The question as the class sees it."""
+    say = course.say
+    who, names = asker(question, Room.CLASS)
+    parts: list[Part] = [Line(say("card-asks", who=who), names), Said(question.text)]
+    buttons: tuple[Button, ...] = ()
+    helped = sum(answer.by == By.CLASSMATE for answer in course.answers.of(question.id))
+    if helped:
+        parts.append(Line(say("card-class-answers", count=helped)))
+    if question.state == QuestionState.OPEN:
+        parts.append(Fine(say("card-class-fine")))
+        buttons = (
+            Button(say("button-answer"), "answer", (question.id,)),
+            Button(say("button-me-too"), "follow", (question.id,)),
+        )
+    else:
+        parts.append(Line(say("card-solved")))
+    return Post(
+        Room.CLASS,
+        f"question:{question.id}",
+        Message(tuple(parts), buttons, attached(course, question)),
+        about=question.id,
+    )
+
+
+def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
+    """The ticket as staff see it: what was asked, what was tried, who is on it."""
+    say = course.say
+    who, names = asker(question, Room.STAFF)
+    wish = say(f"card-wish-{question.wish}")
+    parts: list[Part] = [
+        Line(say("card-staff-asks", who=who, wish=wish), names),
+        Said(question.text),
+    ]
+    if question.topic:
+        parts.append(Line(say("card-topic", topic=question.topic)))
+    if question.stuck is not None:
+        parts.append(Line(say("card-where", where=say(f"stuck-{question.stuck}"))))
+    if question.tried:
+        parts.append(Line(say("card-tried", tried=question.tried)))
+    for follow_up in course.answers.follow_ups(question.id):
+        if follow_up.by == By.STAFF:
+            parts.append(Line(say("ask-back-card", text=follow_up.text)))
+    parts.append(_state(course, ticket))
+    seen = say("card-rungs", rung=question.rung)
+    audience = Audience(question.audience)
+    parts.append(Fine(f"{seen} {say(f'card-audience-{audience}')}"))
+    return Post(
+        Room.STAFF,
+        f"ticket:{question.id}",
+        Message(tuple(parts[:25]), _staff_buttons(course, ticket), attached(course, question)),
+        about=question.id,
+    )
+
+
+def _state(course: Course, ticket: Ticket) -> Line:
+    say = course.say
+    match ticket.state:
+        case TicketState.WAITING:
+            key = "card-reopened" if ticket.reopened else "card-waiting"
+            return Line(say(key, time=clock_time(course, ticket.due)))
+        case TicketState.CLAIMED if ticket.holder_seal is not None:
+            return Line(say("card-claimed", who=NAME), (PersonName(holder(ticket)),))
+        case TicketState.SOLVED:
+            return Line(say("card-solved"))
+        case _:
+            return Line(say("card-answered"))
+
+
+def holder(ticket: Ticket) -> Seal:
+    """Who holds a ticket, locked."""
+    return Seal(f"holder:{ticket.question_id}", ticket.holder_seal or "")
+
+
+def _staff_buttons(course: Course, ticket: Ticket) -> tuple[Button, ...]:
+    say, args = course.say, (ticket.question_id,)
+    claim = Button(say("button-claim"), "claim", args, Style.PRIMARY)
+    answer = Button(say("button-answer"), "answer", args)
+    ask_back = Button(say("button-ask-back"), "ask-back", args)
+    match ticket.state:
+        case TicketState.WAITING:
+            return (claim, answer)
+        case TicketState.CLAIMED:
+            return (answer, ask_back, Button(say("button-release"), "release", args))
+        case TicketState.ANSWERED:
+            return (answer, ask_back)
+        case _:
+            return ()
+
+
+def cards_of(course: Course, question: Question) -> Iterator[Post]:
+    """A posted question's cards as they are now; the class's only once it has been posted."""
+    ticket = course.tickets.find(question.id)
+    if ticket is not None:
+        yield staff_card(course, question, ticket)
+    if course.work.jobs.waits(question.id, "class-card") or question.audience != Audience.CLASS:
+        return
+    yield class_card(course, question)
+
+
+def peer_card(course: Course, question: Question, answer: Answer) -> Post:
+    """A classmate's answer as staff see it, to endorse."""
+    say = course.say
+    who, names = asker(question, Room.STAFF)
+    parts: tuple[Part, ...] = (
+        Line(say("peer-card", alias=answer.alias, asker=who), names),
+        Said(answer.text),
+    )
+    buttons: tuple[Button, ...] = ()
+    if answer.endorsed_at is None:
+        buttons = (Button(say("button-endorse"), "endorse", (answer.id,)),)
+    return Post(Room.STAFF, f"answer:{answer.id}", Message(parts, buttons), about=question.id)
+
+
+def back_card(course: Course, question: Question, ticket: Ticket) -> Post:
+    """A ticket that is back in the line, as a new message (an edit would notify nobody)."""
+    say = course.say
+    who, names = asker(question, Room.STAFF)
+    buttons = (Button(say("button-claim"), "claim", (question.id,), Style.PRIMARY),)
+    line = Line(say("card-back", who=who, time=clock_time(course, ticket.due)), names)
+    key = f"back:{question.id}:{ticket.reopened}"
+    return Post(Room.STAFF, key, Message((line, Said(question.text)), buttons), about=question.id)
+
+
+def follow_up_card(course: Course, question: Question, follow_up: FollowUp) -> Post:
+    """What the asker adds, as a new message for staff (an edit would notify nobody)."""
+    say = course.say
+    who, names = asker(question, Room.STAFF)
+    return Post(
+        Room.STAFF,
+        f"follow-up:{follow_up.id}",
+        Message(
+            (Line(say("follow-up-card", who=who), names), Said(follow_up.text)),
+            (
+                Button(say("button-answer"), "answer", (question.id,)),
+                Button(say("button-ask-back"), "ask-back", (question.id,)),
+            ),
+        ),
+        about=question.id,
+    )
+
+
+def gone_card(course: Course, room: Room, key: str) -> Post:
+    """What is left of a card when its question is deleted."""
+    message = Message((Line(course.say("card-deleted")),))
+    return Post(room, key, message, course=course.id, last=True)
+
+
+def course_card(course: Course) -> Message:
+    """A course's settings, for those who may see them."""
+    say = course.say
+    return Message(
+        (
+            Heading(say("course-shown", name=course.record.name)),
+            Line(say("course-shown-contacts", contacts=course.record.contacts)),
+        )
+    )

@@ -1,0 +1,39 @@
+"""Files that come with a question: clean ones are kept, refused ones named with the reason."""
+
+from collections.abc import Sequence
+
+from handlers.chat.incoming import CleanFile, RefusedFile
+from handlers.chat.outgoing import Line, Part
+from handlers.course import Course
+from storage.tables import Question, StoredFile
+
+MOST = 10
+"""Files a question takes at most."""
+
+
+def keep_files(
+    course: Course, question: Question, files: Sequence[CleanFile | RefusedFile]
+) -> list[Part]:
+    """Keep what is clean, up to ten in all, and say what happened to each."""
+    there = len(course.attachments.of(question.id))
+    clean = [file for file in files if isinstance(file, CleanFile)]
+    kept = clean[: max(MOST - there, 0)]
+    for file in kept:
+        course.attachments.add(
+            StoredFile(
+                id=course.chance.token(),
+                question_id=question.id,
+                name=file.name,
+                media_type=file.media_type,
+                content=file.content,
+            )
+        )
+    parts: list[Part] = []
+    if kept:
+        parts.append(Line(course.say("files-added", count=len(kept))))
+    if len(kept) < len(clean):
+        parts.append(Line(course.say("files-full")))
+    for refused in files:
+        if isinstance(refused, RefusedFile):
+            parts.append(Line(course.say(refused.reason, **refused.values)))
+    return parts

@@ -1,0 +1,43 @@
+"""Making a posted question, or its answer, findable by those who ask the same."""
+
+from handlers.course import Course
+from handlers.rules.bm25 import weights
+from handlers.rules.pages import title
+from storage.kinds import Audience, Source
+from storage.search_tables import Entry
+from storage.tables import Question
+
+
+def make_findable(course: Course, question: Question, source: Source, answer: str = "") -> None:
+    """Let a question be found, in place of what was findable of it before.
+
+    Only questions the class may read are; hidden or not, nothing of their asker goes with them.
+
+    Args:
+        course: the course.
+        question: a posted question.
+        source: ``QUESTION`` while it is open, ``ANSWER`` once staff stand behind an answer.
+        answer: the answer's text.
+    """
+    if question.audience != Audience.CLASS:
+        return
+    course.search.remove_question(question.id)
+    found = weights(question.text, answer, course.record.language)
+    entry = Entry(
+        id=f"question-{question.id}",
+        course_id=course.id,
+        kind=question.kind,
+        source=source,
+        title=title(question.text, 200),
+        body=answer,
+        topic=question.topic,
+        question_id=question.id,
+        answered=source == Source.ANSWER,
+        length=sum(found.values()),
+    )
+    course.search.add(entry, found)
+
+
+def make_unfindable(course: Course, question: Question) -> None:
+    """Let a question be found no more."""
+    course.search.remove_question(question.id)

@@ -1,0 +1,192 @@
+"""Every form there is."""
+
+from handlers.chat.outgoing import (
+    BUTTON,
+    OPTIONS,
+    AddFiles,
+    Advice,
+    Choice,
+    Field,
+    Form,
+    OpenForm,
+    Option,
+    PickPlace,
+    TextField,
+)
+from handlers.course import Course, Desk
+from handlers.rules.pages import title
+from storage.kinds import Audience, Label, Stuck, Wish
+from storage.kinds import Form as AnswerForm
+from storage.tables import Question
+
+QUESTION, TRIED, ANSWER, LINE = 2500, 1000, 3000, 2000
+"""Characters that fit: a card holds a question and what was tried with room to spare."""
+
+
+def ask(course: Course) -> OpenForm:
+    """The one box, and four things that help when somebody likes to say them."""
+    say = course.say
+    return OpenForm(
+        Form(
+            say("ask-title"),
+            "ask",
+            (
+                TextField(
+                    "text",
+                    say("ask-text"),
+                    required=True,
+                    long=True,
+                    placeholder=say("ask-text-placeholder"),
+                    most=QUESTION,
+                ),
+                Choice(
+                    "stuck",
+                    say("ask-stuck"),
+                    tuple(Option(one, say(f"stuck-{one}")) for one in Stuck),
+                ),
+                TextField("tried", say("ask-tried"), long=True, most=TRIED),
+                Choice(
+                    "wish",
+                    say("ask-wish"),
+                    tuple(Option(one, say(f"wish-{one}")) for one in Wish),
+                    initial=Wish.POINTER,
+                ),
+                _topic(course),
+            ),
+            say("ask-submit"),
+        )
+    )
+
+
+def _topic(course: Course) -> Field:
+    topics = course.hints.topics(course.id)
+    if not topics:
+        placeholder = course.say("ask-topic-placeholder")
+        return TextField("topic", course.say("ask-topic"), placeholder=placeholder, most=BUTTON)
+    options = tuple(Option(topic.id, title(topic.name, BUTTON)) for topic in topics[:OPTIONS])
+    return Choice("topic", course.say("ask-topic"), options)
+
+
+def tried(course: Course, question: Question) -> OpenForm:
+    """The gate before rung 3: one line about an attempt."""
+    say = course.say
+    return OpenForm(
+        Form(
+            say("tried-title"),
+            "tried",
+            (
+                Advice(say("tried-advice")),
+                TextField("tried", say("tried-field"), required=True, long=True, most=TRIED),
+            ),
+            say("tried-submit"),
+            (question.id,),
+        )
+    )
+
+
+def add_files(course: Course, question: Question) -> OpenForm:
+    """Files, with the warning that belongs to them."""
+    say = course.say
+    return OpenForm(
+        Form(
+            say("files-title"),
+            "add-files",
+            (Advice(say("files-advice")), AddFiles("files", say("files-field"))),
+            say("files-submit"),
+            (question.id,),
+        )
+    )
+
+
+def choose(course: Course, question: Question, labels: tuple[Label, ...]) -> OpenForm:
+    """Who reads it and who knows: the three labels, where all three are offered."""
+    say = course.say
+    return OpenForm(
+        Form(
+            say("choose-title"),
+            "choose",
+            (
+                Choice(
+                    "audience",
+                    say("choose-audience"),
+                    tuple(Option(one, say(f"audience-{one}")) for one in Audience),
+                    initial=question.audience,
+                    required=True,
+                ),
+                Choice(
+                    "label",
+                    say("choose-label"),
+                    tuple(Option(one, say(f"label-choice-{one}")) for one in labels),
+                    initial=question.label,
+                    required=True,
+                ),
+            ),
+            say("choose-submit"),
+            (question.id,),
+        )
+    )
+
+
+def answer(course: Course, question: Question) -> OpenForm:
+    """An answer: what was tried is shown first; hint or full."""
+    say = course.say
+    advice = say("answer-advice")
+    if question.tried:
+        advice = f"{say('answer-advice-tried', tried=question.tried)}\n{advice}"
+    return OpenForm(
+        Form(
+            say("answer-title"),
+            "answer",
+            (
+                Advice(advice),
+                TextField("text", say("answer-text"), required=True, long=True, most=ANSWER),
+                Choice(
+                    "form",
+                    say("answer-form"),
+                    tuple(Option(one, say(f"answer-{one}")) for one in AnswerForm),
+                    initial=AnswerForm.HINT,
+                    required=True,
+                ),
+            ),
+            say("answer-submit"),
+            (question.id,),
+        )
+    )
+
+
+def line(course: Course, name: str, args: tuple[str, ...]) -> OpenForm:
+    """One line to the other side: a follow-up, or asking back."""
+    say = course.say
+    field = TextField("text", say("follow-up-text"), required=True, long=True, most=LINE)
+    return OpenForm(Form(say("follow-up-title"), name, (field,), say("follow-up-submit"), args))
+
+
+def confirm(desk: Desk, name: str, args: tuple[str, ...] = ()) -> OpenForm:
+    """A last look before something that cannot be undone."""
+    say = desk.say
+    fields = (Advice(say(f"{name}-advice")),)
+    return OpenForm(Form(say(f"{name}-title"), name, fields, say(f"{name}-submit"), args))
+
+
+def new_course(desk: Desk) -> OpenForm:
+    """Two answers make a course."""
+    say = desk.say
+    return OpenForm(
+        Form(
+            say("course-title"),
+            "course",
+            (
+                PickPlace("staff", say("course-staff")),
+                TextField(
+                    "contacts",
+                    say("course-contacts"),
+                    required=True,
+                    long=True,
+                    placeholder=say("course-contacts-placeholder"),
+                    most=1000,
+                ),
+                TextField("name", say("course-name"), most=BUTTON),
+            ),
+            say("course-submit"),
+        )
+    )

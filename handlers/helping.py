@@ -1,0 +1,49 @@
+"""``/askwell``: what somebody can do here, made from the routes; and direct messages."""
+
+from collections.abc import Iterator
+
+from handlers.chat.incoming import Command, Direct
+from handlers.chat.outgoing import (
+    Button,
+    Fine,
+    Heading,
+    Line,
+    Message,
+    NoticeKind,
+    Outgoing,
+    Part,
+    Reply,
+    Style,
+)
+from handlers.course import Desk
+from handlers.notices import notice
+from handlers.routes import Routes
+
+routes = Routes()
+
+
+def help_route(every: Routes) -> Routes:
+    """The help command over all other routes, itself among them."""
+    own = Routes()
+
+    @own.command("help", reads=True, anywhere=True)
+    def show_help(command: Command, desk: Desk) -> Iterator[Outgoing]:
+        """Every command this person may use, in the order in which features are listed."""
+        say = desk.say
+        lines: list[Part] = [
+            Line(say(route.help))
+            for route in (*every.all(), *own.all())
+            if route.help and command.role in route.roles
+        ]
+        parts = (Heading(say("help-heading")), *lines, Fine(say("help-fine")))
+        ask = Button(say("button-ask"), "ask", style=Style.PRIMARY)
+        my = Button(say("button-my"), "my")
+        yield Reply(Message(parts, (ask, my)))
+
+    return own
+
+
+@routes.direct()
+def direct(_event: Direct, desk: Desk) -> Iterator[Outgoing]:
+    """A direct message is neither read nor kept: the sender is told where hidden asking is."""
+    yield Reply(notice(NoticeKind.DIRECT, desk.say.language))

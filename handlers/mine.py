@@ -1,0 +1,165 @@
+"""``/my``: one's own questions, everything one was told, unlink, delete everything."""
+
+from collections.abc import Iterator
+
+from handlers import forms, panels
+from handlers.answering import author_of, outcomes
+from handlers.cards import gone_card
+from handlers.chat.incoming import Command, Press, Submission
+from handlers.chat.outgoing import (
+    Button,
+    Fine,
+    Forget,
+    Heading,
+    Item,
+    Line,
+    Outgoing,
+    Part,
+    Reply,
+    Said,
+    Style,
+)
+from handlers.course import Course, Desk
+from handlers.news import courses_of
+from handlers.routes import Routes
+from handlers.rules.pages import pages, title
+from storage.erasure import erase, own_questions
+from storage.kinds import Audience, By, QuestionState, Room, TicketState
+from storage.tables import Answer, Question
+
+routes = Routes()
+NEWEST = 20
+"""How many questions the page lists; the download has them all."""
+
+
+@routes.press("my", reads=True, anywhere=True)
+@routes.command("my", reads=True, anywhere=True)
+def my_page(event: Command | Press, desk: Desk) -> Iterator[Outgoing]:
+    """The person's own page."""
+    say = desk.say
+    items: list[Part] = []
+    count = 0
+    for course in courses_of(event, desk):
+        own = own_questions(desk.work.connection, event.who.tag, course.id)
+        count += len(own)
+        for question in course.questions.some(own)[: NEWEST - len(items)]:
+            text = say(f"my-{_state(course, question)}", title=title(question.text))
+            items.append(Item(text, Button(say("button-open"), "my-question", (question.id,))))
+    parts: list[Part] = [Heading(say("my-heading")), *(items or [Line(say("my-none"))])]
+    if count > len(items):
+        parts.append(Fine(say("my-more", count=len(items))))
+    parts.append(Fine(say("my-fine")))
+    buttons = (
+        Button(say("button-ask"), "ask", style=Style.PRIMARY),
+        Button(say("button-read-it"), "news"),
+        Button(say("button-my-delete"), "my-delete", style=Style.DANGER),
+    )
+    for message in pages(parts, buttons):
+        yield Reply(message)
+
+
+def _state(course: Course, question: Question) -> str:
+    """A question's state in one word, as its asker sees it."""
+    if question.state != QuestionState.OPEN:
+        return question.state
+    ticket = course.tickets.find(question.id)
+    shown = {TicketState.CLAIMED: "claimed", TicketState.ANSWERED: "answered"}
+    return "open" if ticket is None else shown.get(ticket.state, "open")
+
+
+@routes.press("my-question", reads=True)
+def my_question(press: Press, course: Course) -> Iterator[Outgoing]:
+    """Everything about one of one's own questions, to be read again."""
+    question = course.own(press.who, press.args[0])
+    say = course.say
+    parts: list[Part] = [Line(say("my-question")), Said(question.text)]
+    if question.posted_at is not None and question.label.hidden:
+        parts.append(Line(say("my-as-alias", alias=question.alias)))
+    for file in course.attachments.of(question.id):
+        parts.append(Line(say("my-file", name=file.name)))
+    for showing in course.questions.shown(question.id):
+        parts += panels.said_again(course, showing)
+    answers = [given for given in course.answers.of(question.id) if given.text]
+    for given in answers:
+        parts += _answer(course, given)
+    for line in course.answers.follow_ups(question.id):
+        own = line.by == By.ASKER
+        said = say("my-said-you") if own else say("my-said-them", who=say("who-staff"))
+        parts += [Line(said), Said(line.text)]
+    parts.append(Fine(say("my-fine")))
+    for message in pages(parts, _buttons(course, question, answers)):
+        yield Reply(message)
+
+
+def _answer(course: Course, given: Answer) -> list[Part]:
+    if given.opened_at is None:
+        return [Line(course.say("my-sealed"))]
+    who, names = author_of(course, given)
+    return [Line(course.say("my-answer", who=who), names), Said(given.text)]
+
+
+def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple[Button, ...]:
+    """What can still be done, by the question's state."""
+    say, args = course.say, (question.id,)
+    unlink = Button(say("button-unlink"), "unlink", args, Style.DANGER)
+    if question.state == QuestionState.PRIVATE:
+        return (*panels.panel_buttons(course, question, people_first=False), unlink)
+    if question.state != QuestionState.OPEN:
+        return (unlink,)
+    buttons: list[Button] = []
+    sealed = [given for given in answers if given.opened_at is None]
+    for given in sealed[:3]:
+        buttons.append(Button(say("button-open-answer"), "open-answer", (given.id,), Style.PRIMARY))
+    opened = [given for given in answers if given.opened_at is not None]
+    if opened:
+        buttons += outcomes(course, opened[-1])
+    else:
+        buttons.append(Button(say("button-follow-up"), "follow-up", args))
+    return (*buttons, Button(say("button-add-files"), "add-files", args), unlink)
+
+
+@routes.press("unlink", reads=True)
+def open_unlink(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Unlink]** says first what it means."""
+    yield forms.confirm(course, "unlink", (course.own(press.who, press.args[0]).id,))
+
+
+@routes.submission("unlink")
+def unlink(form: Submission, course: Course) -> Iterator[Outgoing]:
+    """Cut a question from its author for ever."""
+    question = course.own(form.who, form.args[0])
+    course.questions.unlink(question.id)
+    course.happened(question, "unlinked", form.at)
+    yield Reply(course.line("unlinked"))
+
+
+@routes.press("my-delete", reads=True, anywhere=True)
+def open_delete(_press: Press, desk: Desk) -> Iterator[Outgoing]:
+    """**[Delete everything]** says first what it means."""
+    yield forms.confirm(desk, "delete")
+
+
+@routes.submission("delete", anywhere=True)
+def delete_everything(form: Submission, desk: Desk) -> Iterator[Outgoing]:
+    """Nothing of the person is left, here or on the cards."""
+    count = 0
+    cards: list[Outgoing] = []
+    for course in courses_of(form, desk):
+        own = course.questions.some(own_questions(desk.work.connection, form.who.tag, course.id))
+        count += len(own)
+        for question in own:
+            course.search.remove_question(question.id)
+            cards += _gone(course, question)
+    erase(desk.work.connection, form.who.tag)
+    yield from cards
+    yield Reply(desk.line("deleted", count=count))
+    yield Forget()
+
+
+def _gone(course: Course, question: Question) -> Iterator[Outgoing]:
+    """What is left of a question's cards."""
+    if question.posted_at is None:
+        return
+    yield gone_card(course, Room.STAFF, f"ticket:{question.id}")
+    if question.audience == Audience.CLASS:
+        yield gone_card(course, Room.CLASS, f"question:{question.id}")

@@ -1,0 +1,159 @@
+"""**[Read it]**: everything new for somebody, in every course of theirs.
+
+A notice's button is constant and names no question, so this looks them up by the person's tags.
+"""
+
+from collections.abc import Iterator
+
+from handlers.answering import author_of, outcomes
+from handlers.chat.incoming import Heard, Press
+from handlers.chat.outgoing import Button, Fine, Line, Outgoing, Part, Reply, Said, Style
+from handlers.course import Course, Desk, tag_for
+from handlers.routes import Routes
+from handlers.rules.pages import pages, title
+from storage.erasure import own_questions
+from storage.kinds import By, Form, QuestionState
+from storage.tables import Answer, Question
+
+routes = Routes()
+
+
+def courses_of(event: Heard, desk: Desk) -> Iterator[Course]:
+    """Every course the person has used, the last one first."""
+    for course_id in event.courses:
+        record = desk.work.courses.find(course_id)
+        if record is not None:
+            yield Course(desk.work, desk.chance, record)
+
+
+@routes.press("news", anywhere=True)
+def read_news(press: Press, desk: Desk) -> Iterator[Outgoing]:
+    """Tell what is new; hints are shown at once, full answers stay sealed."""
+    nothing = True
+    for course in courses_of(press, desk):
+        for said in _news(press, course):
+            nothing = False
+            yield said
+    if nothing:
+        yield Reply(desk.line("news-none"))
+
+
+def _news(press: Press, course: Course) -> Iterator[Reply]:
+    own = own_questions(course.work.connection, press.who.tag, course.id)
+    for question in course.questions.some(own):
+        if question.state == QuestionState.OPEN:
+            yield from _answers(press, course, question)
+            yield from _follow_ups(press, course, question)
+    yield from _followed(press, course)
+    yield from _as_helper(press, course)
+
+
+def _answers(press: Press, course: Course, question: Question) -> Iterator[Reply]:
+    """Answers the asker has not opened."""
+    say = course.say
+    for given in course.answers.of(question.id):
+        if given.opened_at is not None or not given.text:
+            continue
+        who, names = author_of(course, given)
+        values = {"who": who, "question": title(question.text)}
+        parts: list[Part] = [Line(say(f"news-{given.form}", **values), names)]
+        if given.endorsed_at is not None:
+            parts.append(Line(say("news-endorsed", question=title(question.text))))
+        if given.form == Form.HINT or not course.record.seal_answers:
+            course.answers.opened(given.id, press.at)
+            course.happened(question, "opened", press.at, given.id)
+            parts += [Said(given.text), Line(say("outcome-ask"))]
+            buttons = outcomes(course, given)
+        else:
+            buttons = _seal(course, given)
+        for message in pages([*parts, Fine(say("only-you"))], buttons):
+            yield Reply(message)
+
+
+def _seal(course: Course, given: Answer) -> tuple[Button, ...]:
+    say = course.say
+    return (
+        Button(say("button-open-answer"), "open-answer", (given.id,), Style.PRIMARY),
+        Button(say("button-follow-up"), "follow-up", (given.question_id, given.id)),
+    )
+
+
+def _follow_ups(press: Press, course: Course, question: Question) -> Iterator[Reply]:
+    """What helpers asked back."""
+    say = course.say
+    for line in course.answers.follow_ups(question.id):
+        if line.by == By.ASKER or line.read_at is not None:
+            continue
+        who = say("who-staff")
+        if line.by == By.CLASSMATE:
+            alias = next(
+                (
+                    one.alias
+                    for one in course.answers.of(question.id)
+                    if one.author_tag == line.author_tag
+                ),
+                "",
+            )
+            who = say("who-classmate", alias=alias) if alias else who
+        lead = Line(say("news-follow-up", who=who, question=title(question.text)))
+        args = (question.id, line.answer_id) if line.answer_id else (question.id,)
+        button = Button(say("button-follow-up"), "follow-up", args, Style.PRIMARY)
+        for message in pages([lead, Said(line.text)], (button,)):
+            yield Reply(message)
+    for side in (By.STAFF, By.CLASSMATE):
+        course.answers.read(question.id, side, press.at)
+
+
+def _followed(press: Press, course: Course) -> Iterator[Reply]:
+    """Answers to questions the person also asked."""
+    say = course.say
+    for follower in course.questions.followed(course.id):
+        mine = follower.follower_tag == tag_for(press.who, follower.question_id)
+        if not mine or not follower.news:
+            continue
+        question = course.questions.find(course.id, follower.question_id)
+        if question is None:
+            continue
+        course.questions.unfollow(question.id, follower.follower_tag)
+        lead = Line(say("news-followed", question=title(question.text)))
+        args = (question.id,)
+        button = Button(say("button-open-answer"), "open-shared", args, Style.PRIMARY)
+        for message in pages([lead], (button,)):
+            yield Reply(message)
+
+
+@routes.press("open-shared", reads=True)
+def open_shared(press: Press, course: Course) -> Iterator[Outgoing]:
+    """The answer to a question the class may read, for somebody who also asked it."""
+    entry = course.search.answer_to(press.args[0])
+    if entry is None:
+        raise course.refuse("question-gone")
+    parts: list[Part] = [Line(course.say("reused-sealed", title=entry.title)), Said(entry.body)]
+    for message in pages(parts):
+        yield Reply(message)
+
+
+def _as_helper(press: Press, course: Course) -> Iterator[Reply]:
+    """What askers follow up on answers that the person gave as a classmate."""
+    say = course.say
+    mine = [
+        (answer_id, question_id)
+        for answer_id, question_id, tag in course.answers.authors(course.id)
+        if tag == tag_for(press.who, question_id)
+    ]
+    for answer_id, question_id in mine:
+        question = course.questions.find(course.id, question_id)
+        unread = [
+            line
+            for line in course.answers.follow_ups(question_id)
+            if line.by == By.ASKER and line.answer_id == answer_id and line.read_at is None
+        ]
+        if question is None or not unread:
+            continue
+        lead = Line(say("news-helper", who=say("who-asker"), question=title(question.text)))
+        args = (question_id, answer_id)
+        button = Button(say("button-follow-up"), "follow-up", args, Style.PRIMARY)
+        said = [Said(line.text) for line in unread]
+        for message in pages([lead, *said], (button,)):
+            yield Reply(message)
+        course.answers.read(question_id, By.ASKER, press.at, answer_id)

@@ -1,0 +1,142 @@
+"""Asking people: one preview with everything chosen, and one press that posts."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from handlers import forms
+from handlers.cards import class_card, staff_card
+from handlers.chat.incoming import Press, Submission, Tick
+from handlers.chat.outgoing import (
+    Button,
+    Fine,
+    Heading,
+    Line,
+    Message,
+    Outgoing,
+    Part,
+    Reply,
+    Said,
+    Style,
+)
+from handlers.course import Course
+from handlers.findable import make_findable
+from handlers.routes import Routes
+from handlers.rules.pages import pages
+from storage.kinds import Audience, Label, QuestionState, Source, TicketState
+from storage.tables import Job, Question, Ticket
+
+routes = Routes()
+
+
+def labels(course: Course) -> tuple[Label, ...]:
+    """The promises a course can make: where the operator teaches, the last would not be true."""
+    if course.record.operator_teaches:
+        return (Label.NAMED, Label.CLASSMATES)
+    return tuple(Label)
+
+
+@routes.press("ask-people", reads=True)
+def ask_people(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Ask people]** opens the preview."""
+    yield from _preview(course, _private(press, course))
+
+
+@routes.press("change", reads=True)
+def change(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Change]** who reads it and who knows."""
+    yield forms.choose(course, _private(press, course), labels(course))
+
+
+@routes.submission("choose")
+def choose(form: Submission, course: Course) -> Iterator[Outgoing]:
+    """The preview again, with what was chosen."""
+    question = _private(form, course)
+    label = Label(form.text("label") or question.label)
+    if label not in labels(course):
+        raise course.refuse("question-gone")
+    question.label = label
+    question.audience = Audience(form.text("audience") or question.audience)
+    course.questions.chosen(question.id, question.label, question.audience)
+    yield from _preview(course, question)
+
+
+def _private(event: Press | Submission, course: Course) -> Question:
+    question = course.own(event.who, event.args[0])
+    if question.state != QuestionState.PRIVATE:
+        raise course.refuse("post-already")
+    return question
+
+
+def _preview(course: Course, question: Question) -> Iterator[Outgoing]:
+    say, args = course.say, (question.id,)
+    parts: list[Part] = [
+        Heading(say("preview-heading")),
+        Said(question.text),
+        Line(say(f"preview-{question.audience}")),
+        Line(say(f"label-{question.label}")),
+    ]
+    if question.audience == Audience.CLASS and question.label.hidden:
+        parts.append(Line(say("preview-delay")))
+    parts.append(Line(say("preview-wait")))
+    parts.append(Fine(say("panel-private")))
+    buttons = (
+        Button(say("button-post"), "post", args, Style.PRIMARY),
+        Button(say("button-change"), "change", args),
+        Button(say("button-keep"), "keep", args),
+    )
+    for message in pages(parts, buttons):
+        yield Reply(message)
+
+
+@routes.press("post")
+def post(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Post]**: staff at once; the class after a delay drawn by chance, when it is hidden."""
+    question = _private(press, course)
+    course.questions.posted(question.id, press.at)
+    question.state, question.posted_at = QuestionState.OPEN, press.at
+    ticket = Ticket(
+        question_id=question.id,
+        course_id=course.id,
+        state=TicketState.WAITING,
+        topic=question.topic,
+        due=press.at,
+    )
+    course.tickets.add(ticket)
+    hidden = "hidden" if question.label.hidden else "named"
+    course.happened(question, "posted", press.at, f"{question.audience} {hidden}")
+    course.did(press, "posted", hidden)
+    yield staff_card(course, question, ticket)
+    if question.audience == Audience.CLASS:
+        yield from _to_class(press, course, question)
+    key = "posted-hidden" if question.label.hidden else "posted-named"
+    args = {"alias": question.alias} if question.label.hidden else {}
+    yield Reply(Message((Line(course.say(key, **args)), Fine(course.say("only-you")))))
+
+
+def _to_class(press: Press, course: Course, question: Question) -> Iterator[Outgoing]:
+    if not question.label.hidden:
+        make_findable(course, question, Source.QUESTION)
+        yield class_card(course, question)
+        return
+    # Whole seconds, zero among them: any moment up to the longest is as likely as another.
+    delay = timedelta(seconds=course.chance.below(course.record.card_delay_seconds + 1))
+    course.jobs.add(
+        Job(
+            id=course.chance.token(),
+            course_id=course.id,
+            question_id=question.id,
+            name="class-card",
+            args=question.id,
+            due=press.at + delay,
+        )
+    )
+
+
+@routes.tick("class-card")
+def to_class(tick: Tick, course: Course) -> Iterator[Outgoing]:
+    """A hidden question's card reaches the class, and the question can be found from now on."""
+    question = course.questions.find(course.id, tick.args[0])
+    if question is None or question.state != QuestionState.OPEN:
+        return
+    make_findable(course, question, Source.QUESTION)
+    yield class_card(course, question)

@@ -1,0 +1,68 @@
+"""Long texts over several messages, within what one message may hold."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from handlers.chat.outgoing import (
+    MESSAGE,
+    PARTS,
+    TEXT,
+    Attachment,
+    Button,
+    Message,
+    Part,
+    Said,
+)
+
+
+def pieces(text: str, most: int = TEXT) -> list[str]:
+    """A text cut into pieces of at most *most* characters, at a blank line where there is one.
+
+    Failing that at a line's end, then at a space, and only then inside a word. Nothing but the
+    white space at a cut is lost.
+    """
+    rest = text.strip()
+    found = []
+    while len(rest) > most:
+        window = rest[: most + 1]
+        cut = next((at for mark in ("\n\n", "\n", " ") if (at := window.rfind(mark)) > 0), most)
+        found.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [*found, rest] if rest else found
+
+
+def pages(
+    parts: Iterable[Part],
+    buttons: Sequence[Button] = (),
+    files: Sequence[Attachment] = (),
+) -> list[Message]:
+    """Parts as few messages in their order; buttons and files stand on the last one."""
+    messages: list[list[Part]] = [[]]
+    size = 0
+    for part in _split(parts):
+        if messages[-1] and (size + len(part.text) > MESSAGE or len(messages[-1]) == PARTS):
+            messages.append([])
+            size = 0
+        messages[-1].append(part)
+        size += len(part.text)
+    *before, last = (tuple(message) for message in messages)
+    return [
+        *(Message(message) for message in before),
+        Message(last, tuple(buttons), tuple(files)),
+    ]
+
+
+def _split(parts: Iterable[Part]) -> Iterator[Part]:
+    for part in parts:
+        if isinstance(part, Said):
+            yield from (Said(piece) for piece in pieces(part.text))
+        else:
+            yield part
+
+
+def title(text: str, most: int = 80) -> str:
+    """A text's first line, shortened at a word's end to at most *most* characters."""
+    line = " ".join(text.split("\n", 1)[0].split()) or " ".join(text.split())
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1].rsplit(" ", 1)[0] if " " in line[: most - 1] else line[: most - 1]
+    return f"{cut.rstrip(' ,;:.')}…"

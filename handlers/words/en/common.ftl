@@ -1,0 +1,18 @@
+unknown = This button is from an older version of Askwell. Type /askwell to see what you can do.
+failed = Something broke on our side, and nothing was changed. Please try again in a minute.
+not-for-you = Only the course's staff can do this.
+no-course = This room has no course yet. If you teach here, type /askwell course in your class's channel.
+question-gone = This question is gone, or it is not yours.
+question-closed = This question is closed.
+only-you = Only you can see this. You can read it again in /my.
+
+notice-news = There is something new for you.
+notice-direct = Direct messages are kept by your workspace, so please don't put your question here. Use the form instead: there you can stay hidden.
+button-read-it = Read it
+button-my = My questions
+button-new-question = New question
+button-follow-up-notice = Follow up
+
+kind-learning = learning
+kind-logistics = logistics
+kind-set-up = set-up

@@ -1,0 +1,16 @@
+course-title = New course
+course-submit = Make the course
+course-staff = Who is staff? Their room
+course-contacts = Whom to contact in distress
+course-contacts-placeholder = Emergency number, campus help line, hours
+course-name = Course name
+course-name-default = this course
+course-no-place = Pick a room you are in yourself, one that only staff can read.
+course-same-place = The staff room has to be another room than this one, since the class reads here.
+course-place-taken = This room belongs to a course already.
+course-no-contacts = A course starts only when students in distress know whom to turn to. Name at least one contact.
+course-here-only = Type /askwell course in your class's channel.
+course-made = { $name } is ready. Students ask with the card in this room; questions reach staff in the staff room. Everyone in the staff room is staff.
+course-staff-welcome = { $name } is ready. Questions appear here as cards. Claim one before you answer it, so that nobody does the same work twice.
+course-shown = { $name }
+course-shown-contacts = In distress: { $contacts }

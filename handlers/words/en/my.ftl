@@ -1,0 +1,42 @@
+my-heading = Your questions
+my-none = You have not asked anything here yet. The first question is often the one others are waiting for.
+my-private = “{ $title }”: private, only you see it
+my-open = “{ $title }”: posted, waiting for somebody
+my-claimed = “{ $title }”: somebody is on it
+my-answered = “{ $title }”: answered
+my-solved = “{ $title }”: solved
+my-reused = “{ $title }”: answered before
+my-withdrawn = “{ $title }”: withdrawn
+my-more = The { $count } newest are shown.
+my-fine = Only you see this page. There is no score, no level and no count of you anywhere.
+button-open = Open
+button-my-delete = Delete everything
+button-unlink = Unlink
+my-question = You asked:
+my-as-alias = Posted as { $alias }.
+my-told = You were told ({ $rung }):
+my-answer = { $who } wrote:
+my-sealed = There is a sealed answer. Open it any time you like.
+my-said-you = You added:
+my-said-them = { $who } said:
+my-file = File: { $name }
+
+unlink-title = Unlink this question
+unlink-submit = Unlink for good
+unlink-advice = After this nobody at all can find out who asked, not even the people who run the bot. It also means that it is gone from your page and that we can no longer tell you about answers. There is no way back.
+unlinked = Unlinked. The question stays for others; nothing leads from it to you any more.
+delete-title = Delete everything
+delete-submit = Delete for good
+delete-advice = This deletes your questions with everything you were told, what you wrote to help others, and your account here. The class and staff see that a question was deleted, not whose. There is no way back.
+deleted = { $count ->
+    [0] Everything is deleted.
+    [one] Everything is deleted, one question with it.
+   *[other] Everything is deleted, { $count } questions with it.
+} If you come back, we start afresh.
+
+help-heading = What you can do here
+help-ask = /ask: ask a question, hidden if you like
+help-my = /my: your questions, everything you were told, delete
+help-help = /askwell: this page
+help-course = /askwell course: set up or look at the course
+help-fine = What you type after a command is not used. Questions go into the form.
