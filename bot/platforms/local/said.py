@@ -6,7 +6,7 @@ back-ticks and stars beside a word mean something. Everything else, an indented 
 ``__dunder__`` or ``2**3`` among it, stays as it was typed.
 """
 
-from typing import NotRequired, TypedDict
+from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -16,19 +16,30 @@ from markdown_it.token import Token
 _MARKS = {"strong_open": "strong", "em_open": "em"}
 
 
-class Run(TypedDict):
+@dataclass(frozen=True, slots=True)
+class Run:
     """Some text and how it looks: any of ``strong``, ``em``, ``code``."""
 
     text: str
-    marks: list[str]
+    marks: tuple[str, ...] = ()
 
 
-class Rich(TypedDict):
-    """A stretch of text (``runs``) or a block of code (``code``, ``language``)."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of text, its lines and spaces as typed."""
 
-    runs: NotRequired[list[Run]]
-    code: NotRequired[str]
-    language: NotRequired[str]
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A block of code; ``language`` is empty where none was named."""
+
+    code: str
+    language: str = ""
+
+
+Rich = Words | Code
 
 
 def _stars_beside_a_word(state: StateInline, silent: bool) -> bool:
@@ -58,7 +69,7 @@ def rich(text: str) -> list[Rich]:
             start, end = token.map
             found += _stretch(lines[done:start])
             words = token.info.split()
-            found.append({"code": token.content, "language": words[0] if words else ""})
+            found.append(Code(token.content, words[0] if words else ""))
             done = end
     return found + _stretch(lines[done:])
 
@@ -68,7 +79,7 @@ def _stretch(lines: list[str]) -> list[Rich]:
     if not text.strip():
         return []
     (inline,) = _INLINE.parseInline(text)
-    return [{"runs": _runs(inline.children or [])}]
+    return [Words(tuple(_runs(inline.children or [])))]
 
 
 def _runs(tokens: list[Token]) -> list[Run]:
@@ -80,6 +91,6 @@ def _runs(tokens: list[Token]) -> list[Run]:
         elif token.nesting < 0:
             marks.pop()
         elif token.content:
-            extra = ["code"] if token.type == "code_inline" else []
-            runs.append({"text": token.content, "marks": [*marks, *extra]})
+            extra = ("code",) if token.type == "code_inline" else ()
+            runs.append(Run(token.content, (*marks, *extra)))
     return runs

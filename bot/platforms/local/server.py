@@ -19,6 +19,7 @@ _TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",
     ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
 }
 _PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 _LARGEST = 112 * 1024 * 1024
@@ -233,6 +234,7 @@ def _asset(name: str) -> web.Response:
     path = _PAGE / name
     if path.suffix not in _TYPES or path.parent != _PAGE or not path.is_file():
         raise web.HTTPNotFound
-    return web.Response(
-        text=path.read_text(encoding="utf-8"), content_type=_TYPES[path.suffix], charset="utf-8"
-    )
+    response = web.Response(body=path.read_bytes(), content_type=_TYPES[path.suffix])
+    if path.suffix != ".woff2":
+        response.charset = "utf-8"
+    return response
