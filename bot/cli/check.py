@@ -93,17 +93,13 @@ def _storage(settings: Settings) -> Iterator[Finding]:
     yield vault.finding
     keys = _keys(storage, new=database.new and vault.new)
     yield keys.finding
-    if keys.keys is not None and vault.engine is not None and not vault.new:
-        yield _opens(vault.engine, keys.keys)
-    for looked in (database, vault):
-        if looked.engine is not None:
-            looked.engine.dispose()
+    if keys.keys is not None and vault.finding.ok and not vault.new:
+        yield _opens(vault_url, keys.keys)
 
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
     finding: Finding
-    engine: Engine | None = None
     new: bool = False
 
 
@@ -118,25 +114,31 @@ def _database(about: str, url: str, history: History) -> _Looked:
     name = str(parsed.database if sqlite else f"{parsed.database} at {parsed.host or 'localhost'}")
     if sqlite and not Path(name.removeprefix("file:")).exists():
         return _no_file(about, Path(name))
+    engine = None
     try:
         OneProcess(url).release()
         engine = open_engine(url, pool=1)
         problem, new = _revision(engine, history, name)
         if problem:
-            return _Looked(_bad(about, problem), new=new)
+            return _Looked(_bad(about, problem))
         _write_and_take_back(engine, history)
     except DatabaseProblem as wrong:
         return _Looked(_bad(about, str(wrong)))
     except DBAPIError as wrong:
-        # What the driver says may hold the password's user, the host's files, a row.
-        says = f"{name} cannot be read and written ({type(wrong.orig).__name__}). Check that " + (
-            "it is an SQLite file, and that this account may write it and its folder."
+        # What the driver says may quote the password's account, a path, a row.
+        advice = (
+            "it is an SQLite file, and that this account may write it and its folder"
             if sqlite
-            else "it runs and is reached, its password, and that this account may make tables."
+            else "it runs and is reached, its password, and that this account may make tables"
         )
+        kind = type(wrong.orig).__name__
+        says = f"{name} cannot be read and written ({kind}). Check that {advice}."
         return _Looked(_bad(about, says))
+    finally:
+        if engine is not None:
+            engine.dispose()
     says = f"{name} is empty; the first start makes the tables." if new else f"{name} is in order."
-    return _Looked(_good(about, says), engine, new)
+    return _Looked(_good(about, says), new)
 
 
 def _no_file(about: str, file: Path) -> _Looked:
@@ -209,16 +211,19 @@ def _keys(storage: StorageSettings, *, new: bool) -> _KeyFile:
     return _KeyFile(_good("keys", f"{file} holds the keys, for this account only."), keys)
 
 
-def _opens(engine: Engine, keys: Keys) -> Finding:
+def _opens(url: str, keys: Keys) -> Finding:
     """Whether these keys open what is in the vault."""
     from sqlalchemy import select  # noqa: PLC0415
 
+    from storage.engine import open_engine  # noqa: PLC0415
     from storage.keys import KeyProblem  # noqa: PLC0415
     from storage.kinds import Purpose  # noqa: PLC0415
     from storage.vault import ACCOUNT  # noqa: PLC0415
 
+    engine = open_engine(url, pool=1)
     with engine.execution_options(reading=True).connect() as connection:
         box = connection.execute(select(ACCOUNT.c.box).limit(1)).scalar_one_or_none()
+    engine.dispose()
     if box is None:
         return _good("vault", "The vault holds nobody yet.")
     try:
