@@ -120,7 +120,7 @@ def _open(config: Path | None, database: str | None, keys: Path | None) -> Itera
         yield store
     except (SettingsProblem, KeyProblem, DatabaseProblem) as problem:
         raise _refused(str(problem)) from None
-    except DBAPIError:
+    except (DBAPIError, OSError):
         raise _refused(
             "The database cannot be used; nothing is imported. Check that it runs and that its "
             "URL is right."
