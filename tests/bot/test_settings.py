@@ -106,9 +106,8 @@ def test_an_unknown_key_is_refused_with_the_nearest_name_wherever_it_stands(
 def test_every_wrong_value_is_named_at_once_with_its_place_and_without_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    file = write(
-        f'[http]\nport = "{SECRET}"\n[log]\nlevel = "{SECRET}"\n[test]\nclock = 2026-09-07T08:15:00\n'
-    )
+    naive = "2026-09-07T08:15:00"
+    file = write(f'[http]\nport = "{SECRET}"\n[log]\nlevel = "{SECRET}"\n[test]\nclock = {naive}\n')
     monkeypatch.setenv("ASKWELL_LOCAL__PORT", "70000")
     Path("secrets").mkdir()
     Path("secrets/storage__url").write_text(f"mysql://{SECRET}@db/askwell")
