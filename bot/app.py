@@ -130,7 +130,10 @@ class App:
         return True
 
 
-def open_storage(url: str, keys_file: Path, vault: str | None = None) -> tuple[Store, Vault]:
+Storage = tuple[Store, Vault]
+
+
+def open_storage(url: str, keys_file: Path, vault: str | None = None) -> Storage:
     """Open, and where needed make or upgrade, both databases.
 
     Args:

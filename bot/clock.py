@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.asyncio import (  # type: ignore[import-untyped]  # it ships no types
+    AsyncIOScheduler,
+)
 from sqlalchemy.exc import DBAPIError
 
 from bot.delivery import Delivery
