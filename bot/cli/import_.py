@@ -109,15 +109,17 @@ def _open(config: Path | None, database: str | None, keys: Path | None) -> Itera
     from storage.migrate import upgrade
     from storage.store import Store
 
-    store = None
     try:
         if database is None or keys is None:
             settings = load(config).storage
             database = database or settings.url.get_secret_value()
             keys = keys or settings.keys_file
         store = Store(database, load_keys(keys))
-        upgrade(store.engine, "main")
-        yield store
+        try:
+            upgrade(store.engine, "main")
+            yield store
+        finally:
+            store.close()
     except (SettingsProblem, KeyProblem, DatabaseProblem) as problem:
         raise _refused(str(problem)) from None
     except (DBAPIError, OSError):
@@ -125,9 +127,6 @@ def _open(config: Path | None, database: str | None, keys: Path | None) -> Itera
             "The database cannot be used; nothing is imported. Check that it runs and that its "
             "URL is right."
         ) from None
-    finally:
-        if store is not None:
-            store.close()
 
 
 def _course(store: Store, wanted: str) -> Course:

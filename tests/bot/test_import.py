@@ -1,4 +1,3 @@
-import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -7,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 import typer
-from rich.console import Console
 from sqlalchemy import func, select
 from typer.testing import CliRunner, Result
 
@@ -210,7 +208,7 @@ def test_a_database_without_courses_says_where_they_come_from(folder: Path) -> N
             ),
         ),
         (
-            ("--database", "sqlite:///sub", "--keys", "keys"),
+            ("--database", "postgresql+psycopg://nobody@127.0.0.1:1/x", "--keys", "keys"),
             (
                 "The database cannot be used; nothing is imported. Check that it runs and that its "
                 "URL is right."
@@ -223,7 +221,6 @@ def test_what_stands_in_the_way_is_one_sentence(
     folder: Path, arguments: Sequence[str], sentence: str
 ) -> None:
     make_keys(folder / "keys")
-    (folder / "sub").mkdir()
     result = askwell("--course", "c1", *arguments, "faq.csv")
     assert (result.exit_code, result.stderr) == (2, f"{sentence}\n")
 
@@ -239,14 +236,16 @@ def test_the_configuration_says_which_database(store: Store, database_url: str) 
 
 @pytest.mark.parametrize(("seconds", "shown"), [(0.9, False), (1.1, True)])
 def test_a_bar_is_shown_after_a_second_on_a_terminal(
-    monkeypatch: pytest.MonkeyPatch, seconds: float, shown: bool
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    seconds: float,
+    shown: bool,
 ) -> None:
-    written = io.StringIO()
-    console = Console(file=written, force_terminal=True, width=80)
-    monkeypatch.setattr("rich.console.Console", lambda **_: console)
+    monkeypatch.setenv("FORCE_COLOR", "1")  # Rich takes any file for a terminal then
+    monkeypatch.setenv("TERM", "xterm")
     times = iter((100.0, 100.0 + seconds))
     clock = SimpleNamespace(monotonic=lambda: next(times))
     monkeypatch.setattr("bot.cli.import_.time", clock)
     with command._progress(100) as watch:
         watch(50)
-    assert ("Importing" in written.getvalue()) is shown
+    assert ("Importing" in capsys.readouterr().err) is shown

@@ -187,7 +187,10 @@ def _packed(section: _Section) -> list[str]:
     found: list[str] = []
     begin = 0
     for end, further in zip(cuts[1:], [*cuts[2:], None], strict=True):
-        if further is None or len("\n".join(section.lines[begin:further])) > LONGEST_PASSAGE:
+        if (
+            further is None
+            or len("\n".join(section.lines[begin:further]).strip()) > LONGEST_PASSAGE
+        ):
             part = cleaned("\n".join(section.lines[begin:end]))
             # A line across the page says nothing.
             if any(map(str.isalnum, part)):
