@@ -62,10 +62,11 @@ def study(
             order = Order(source, out, reproduce, instrument, demographics, tuple(without or ()))
             said = make(order, step, watch)
         except ModuleNotFoundError as error:
-            if error.name is None or error.name.partition(".")[0] not in EXTRA:
+            package = (error.name or "").partition(".")[0]
+            if package not in EXTRA:
                 raise
             _refuse(
-                f"The study report needs {error.name}, which is not installed; "
+                f"The study report needs {package}, which is not installed; "
                 "run: pip install 'askwell[study]'"
             )
         except OSError as error:

@@ -64,9 +64,11 @@ def make(
     instrument = _survey(Instrument, order.instrument) or shipped.questionnaire()
     demographics = _survey(Demographics, order.demographics) or shipped.demographics()
     demographics = demographics.without(order.without)
+    if order.reproduce:
+        instrument = instrument.reproducing()
     step("Reading rows")
     file = read(order.source, instrument, demographics, watch)
-    study = analyse(file.answers, instrument, demographics, reproducing=order.reproduce, step=step)
+    study = analyse(file.answers, instrument, demographics, step)
     found = numbers(study)
     published = shipped.published() if order.instrument is None else None
     matches = match(found, published.numbers) if published else []

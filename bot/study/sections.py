@@ -33,8 +33,8 @@ def document(
         ("Respondents", f"N = {study.n}"),
         ("Items", f"{len(study.instrument.items)}, answered 1 to {len(study.instrument.response)}"),
     )
-    setting = study.instrument.reproduction
-    warnings = (setting.reason,) if study.reproducing and setting else ()
+    setting = study.instrument.setting
+    warnings = (setting,) if setting else ()
     return Document(
         title="Study report",
         facts=facts,

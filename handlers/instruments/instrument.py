@@ -105,6 +105,7 @@ class Instrument(Shape):
         scales: The scales; a code and a name belong to one scale only.
         plan: What a study report tabulates.
         reproduction: Another composition of some scales, used on request only.
+        setting: Why the scales are composed otherwise than documented; empty if they are not.
     """
 
     title: str
@@ -115,6 +116,7 @@ class Instrument(Shape):
     scales: tuple[Scale, ...] = Field(min_length=1)
     plan: Plan
     reproduction: Reproduction | None = None
+    setting: str = ""
 
     def scale(self, code: str) -> Scale:
         """The scale with this code."""
@@ -133,7 +135,7 @@ class Instrument(Shape):
             scale.model_copy(update={"items": other.get(scale.code, scale.items)})
             for scale in self.scales
         )
-        return self.model_copy(update={"scales": scales})
+        return self.model_copy(update={"scales": scales, "setting": self.reproduction.reason})
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:

@@ -74,13 +74,17 @@ class Study:
     """A study's numbers, table by table and by scale code."""
 
     instrument: Instrument
-    reproducing: bool
     n: int
     missing: Missing
     scales: dict[str, ScaleStudy]
     comparisons: dict[str, tuple[Comparison, ...]]
     correlations: dict[tuple[str, str], Correlation]
     regressions: dict[str, Regression]
+
+    @property
+    def reproducing(self) -> bool:
+        """Whether the scales are composed so as to give another study's numbers."""
+        return bool(self.instrument.setting)
 
     @property
     def tests(self) -> int:
@@ -92,8 +96,6 @@ def analyse(
     answers: Answers,
     instrument: Instrument,
     demographics: Demographics,
-    *,
-    reproducing: bool = False,
     step: Step = lambda _: None,
 ) -> Study:
     """Compute every table.
@@ -102,15 +104,11 @@ def analyse(
         answers: The answers to the instrument's items and the demographic questions.
         instrument: The questionnaire and the plan of its tables.
         demographics: The questions whose groups are compared.
-        reproducing: Whether the instrument's reproduction setting applies.
         step: Told the name of each step as it begins.
 
     Raises:
         UnusableError: The answers allow no study; the message says where and what to do.
-        ValueError: The instrument has no reproduction setting.
     """
-    if reproducing:
-        instrument = instrument.reproducing()
     step("Checking")
     _enough(answers, instrument)
     check(answers, demographics.factors)
@@ -139,7 +137,6 @@ def analyse(
     }
     return Study(
         instrument=instrument,
-        reproducing=reproducing,
         n=answers.n,
         missing=_missing(answers, instrument, demographics),
         scales=scales,

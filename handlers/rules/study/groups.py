@@ -67,14 +67,16 @@ def differences(groups: dict[str, Floats]) -> Differences | None:
     samples = list(groups.values())
     if len(samples) < 2 or any(len(sample) < 2 or np.ptp(sample) == 0 for sample in samples):
         return None
-    n, k = sum(map(len, samples)), len(samples)
+    k = len(samples)
+    df = float(k - 1), float(sum(map(len, samples)) - k)
     classic = stats.f_oneway(*samples)
     welch = stats.f_oneway(*samples, equal_var=False)
     spread = stats.levene(*samples, center="median")
+    welch_df = df[0], _welch_denominator(samples)
     return Differences(
-        classic=Test(float(classic.statistic), k - 1, n - k, float(classic.pvalue)),
-        welch=Test(float(welch.statistic), k - 1, _welch_denominator(samples), float(welch.pvalue)),
-        spread=Test(float(spread.statistic), k - 1, n - k, float(spread.pvalue)),
+        classic=Test(float(classic.statistic), *df, float(classic.pvalue)),
+        welch=Test(float(welch.statistic), *welch_df, float(welch.pvalue)),
+        spread=Test(float(spread.statistic), *df, float(spread.pvalue)),
         eta_squared=_eta_squared(samples),
         pairs=_games_howell(groups) if k > 2 else (),
     )
