@@ -45,14 +45,12 @@ class _WrongError(Exception):
 class _Numbers:
     """Numbers records alike but for their text, so that each keeps its place in the next import."""
 
-    texts: dict[Key, list[str]] = field(default_factory=dict)
+    texts: dict[Key, dict[str, int]] = field(default_factory=dict)
 
     def key(self, alike: Key, text: str) -> Key:
         """The key of a record; the same text twice is the same record."""
-        texts = self.texts.setdefault(alike, [])
-        if text not in texts:
-            texts.append(text)
-        return (*alike, str(texts.index(text)))
+        texts = self.texts.setdefault(alike, {})
+        return (*alike, str(texts.setdefault(text, len(texts))))
 
 
 @dataclass(frozen=True, slots=True)
