@@ -96,7 +96,7 @@ def _answer_directly(
         Button(course.say("button-did-it"), "that-did-it", args, Style.PRIMARY),
         Button(course.say("button-ask-people"), "ask-people", args),
     )
-    yield from panels.shown(course, question, parts, buttons)
+    yield from panels.shown(course, parts, buttons)
 
 
 def _first_rung(
@@ -116,7 +116,7 @@ def _first_rung(
         parts = panels.people_next(course, "panel-nothing")
     parts += panels.other_items(course, question, found.others)
     buttons = panels.panel_buttons(course, question, people_first=not isinstance(step, Show))
-    yield from panels.shown(course, question, parts, (*buttons, *votes))
+    yield from panels.shown(course, parts, (*buttons, *votes))
 
 
 @routes.press("that-did-it")

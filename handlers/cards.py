@@ -19,6 +19,7 @@ from handlers.chat.outgoing import (
     Style,
 )
 from handlers.course import Course, author_seal
+from handlers.rules.pages import title
 from storage.kinds import Audience, By, Label, QuestionState, Room, Seal, TicketState
 from storage.tables import Answer, FollowUp, Question, Ticket
 
@@ -100,9 +101,11 @@ def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
         parts.append(Line(say("card-where", where=say(f"stuck-{question.stuck}"))))
     if question.tried:
         parts.append(Line(say("card-tried", tried=question.tried)))
-    for follow_up in course.answers.follow_ups(question.id):
-        if follow_up.by == By.STAFF:
-            parts.append(Line(say("ask-back-card", text=follow_up.text)))
+    parts += [
+        Line(say("ask-back-card", text=title(line.text, 200)))
+        for line in course.answers.follow_ups(question.id)[-3:]
+        if line.by == By.STAFF
+    ]
     parts.append(_state(course, ticket))
     seen = say("card-rungs", rung=question.rung)
     audience = Audience(question.audience)
@@ -110,7 +113,7 @@ def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
     return Post(
         Room.STAFF,
         f"ticket:{question.id}",
-        Message(tuple(parts[:25]), _staff_buttons(course, ticket), attached(course, question)),
+        Message(tuple(parts), _staff_buttons(course, ticket), attached(course, question)),
         about=question.id,
     )
 

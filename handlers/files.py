@@ -33,7 +33,5 @@ def keep_files(
         parts.append(Line(course.say("files-added", count=len(kept))))
     if len(kept) < len(clean):
         parts.append(Line(course.say("files-full")))
-    for refused in files:
-        if isinstance(refused, RefusedFile):
-            parts.append(Line(course.say(refused.reason, **refused.values)))
-    return parts
+    refused = (file for file in files if isinstance(file, RefusedFile))
+    return [*parts, *(Line(course.say(file.reason, **file.values)) for file in refused)]

@@ -56,14 +56,14 @@ def _climb(event: Press | Submission, course: Course, question: Question) -> Ite
             buttons = panels.panel_buttons(course, question, people_first=False)
             votes = panels.vote_buttons(course, question, showing)
             parts = panels.help_parts(course, help_)
-            yield from panels.shown(course, question, parts, (*buttons, *votes))
+            yield from panels.shown(course, parts, (*buttons, *votes))
         case AskAttempt(until):
             yield from _gate(course, question, until, event.at)
         case _:
             key = "ladder-top" if found.ladder.exists else "panel-nothing"
             buttons = panels.panel_buttons(course, question, people_first=True)
             parts = panels.people_next(course, key)
-            yield from panels.shown(course, question, parts, buttons)
+            yield from panels.shown(course, parts, buttons)
 
 
 def _gate(

@@ -75,8 +75,8 @@ def my_question(press: Press, course: Course) -> Iterator[Outgoing]:
     parts: list[Part] = [Line(say("my-question")), Said(question.text)]
     if question.posted_at is not None and question.label.hidden:
         parts.append(Line(say("my-as-alias", alias=question.alias)))
-    for file in course.attachments.of(question.id):
-        parts.append(Line(say("my-file", name=file.name)))
+    files = course.attachments.of(question.id)
+    parts += [Line(say("my-file", name=file.name)) for file in files]
     for showing in course.questions.shown(question.id):
         parts += panels.said_again(course, showing)
     answers = [given for given in course.answers.of(question.id) if given.text]
@@ -106,10 +106,11 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
         return (*panels.panel_buttons(course, question, people_first=False), unlink)
     if question.state != QuestionState.OPEN:
         return (unlink,)
-    buttons: list[Button] = []
     sealed = [given for given in answers if given.opened_at is None]
-    for given in sealed[:3]:
-        buttons.append(Button(say("button-open-answer"), "open-answer", (given.id,), Style.PRIMARY))
+    buttons = [
+        Button(say("button-open-answer"), "open-answer", (given.id,), Style.PRIMARY)
+        for given in sealed[:3]
+    ]
     opened = [given for given in answers if given.opened_at is not None]
     if opened:
         buttons += outcomes(course, opened[-1])

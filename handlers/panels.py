@@ -84,12 +84,7 @@ def other_items(course: Course, question: Question, others: Iterable[Found]) -> 
     return [Line(say("panel-others")), *items] if items else []
 
 
-def shown(
-    course: Course,
-    question: Question,
-    parts: Iterable[Part],
-    buttons: tuple[Button, ...],
-) -> list[Reply]:
+def shown(course: Course, parts: Iterable[Part], buttons: tuple[Button, ...]) -> list[Reply]:
     """A panel, over as many messages as it takes."""
     fine = Fine(f"{course.say('panel-private')} {course.say('only-you')}")
     return [Reply(message) for message in pages([*parts, fine], buttons)]

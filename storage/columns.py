@@ -21,11 +21,11 @@ class EnumText(TypeDecorator[Named], Generic[Named]):
         super().__init__(length=32)
         self.kinds = kinds
 
-    def process_bind_param(self, value: Named | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Named | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
         """The word itself."""
         return None if value is None else value.value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Named | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> Named | None:  # noqa: ANN401, ARG002  # SQLAlchemy's signature
         """The member of the set."""
         return None if value is None else self.kinds(value)
 
@@ -39,19 +39,19 @@ class Moment(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002  # SQLAlchemy's signature
         """Microseconds since 1970-01-01 UTC."""
         if value is None:
             return None
         return round(value.timestamp() * 1_000_000)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002  # SQLAlchemy's signature
         """The moment in UTC."""
         return None if value is None else datetime.fromtimestamp(value / 1_000_000, UTC)
 
 
-def one_of(kinds: type[Named]) -> Any:
-    """The column type of a closed set of words, for ``Field(sa_type=…)``, which is typed too narrowly."""
+def one_of(kinds: type[Named]) -> Any:  # noqa: ANN401  # `Field` types `sa_type` too narrowly
+    """The column type of a closed set of words, for ``Field(sa_type=…)``."""
     return EnumText(kinds)
 
 

@@ -21,7 +21,7 @@ class OfQuestion:
 
     Attributes:
         column: where the question's id stands.
-        unless: a number column; rows where it is not 0 are in somebody's hands and go by themselves.
+        unless: a number column; where it is not 0 the row is in hand and goes by itself.
     """
 
     column: str = "question_id"

@@ -2,10 +2,11 @@
 
 import math
 import os
+import sqlite3
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
@@ -48,7 +49,7 @@ def open_engine(url: str, *, pool: int = 8, reading: bool = False) -> Engine:
 
 
 def vault_url(url: str) -> str:
-    """Where the vault stands by default: a file beside SQLite's, a schema ``vault`` on PostgreSQL."""
+    """Where the vault stands by default: a second file, or PostgreSQL's schema ``vault``."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         file = Path(parsed.database or "askwell.db")
@@ -68,7 +69,7 @@ def _sqlite(url: URL, pool: int, *, reading: bool) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: object) -> None:
+    def _connected(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's BEGIN below is the only one
         cursor = connection.cursor()
         for pragma in (
@@ -85,7 +86,7 @@ def _sqlite(url: URL, pool: int, *, reading: bool) -> Engine:
         connection.create_function("ln", 1, math.log, deterministic=True)
 
     @event.listens_for(engine, "begin")
-    def _begun(connection: Any) -> None:
+    def _begun(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine

@@ -10,7 +10,7 @@ Kept = TypeVar("Kept", bound=SQLModel)
 
 
 def one(model: type[Kept], row: Row[Any] | None) -> Kept | None:
-    """The row as a record; ``None`` stays ``None``. What was stored was checked when it was made."""
+    """The row as a record, unchecked: it was checked when it was made. ``None`` stays ``None``."""
     return None if row is None else model.model_construct(**row._mapping)  # noqa: SLF001  # public in SQLAlchemy, despite its name
 
 

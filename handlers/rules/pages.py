@@ -60,9 +60,12 @@ def _split(parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def title(text: str, most: int = 80) -> str:
-    """A text's first line, shortened at a word's end to at most *most* characters."""
-    line = " ".join(text.split("\n", 1)[0].split()) or " ".join(text.split())
+    """A text's first line, shortened at a word's end to at most *most* characters.
+
+    It stands in sentences of the bot's, so it ends without a full stop.
+    """
+    line = " ".join(text.strip().split("\n", 1)[0].split())
     if len(line) <= most:
-        return line
+        return line.rstrip(".")
     cut = line[: most - 1].rsplit(" ", 1)[0] if " " in line[: most - 1] else line[: most - 1]
     return f"{cut.rstrip(' ,;:.')}…"
