@@ -102,9 +102,9 @@ class ChatServer:
         app.router.add_get("/healthz", self._healthy)
         app.router.add_get("/readyz", self._ready)
         # The access log would hold the address, key and all.
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self._port, shutdown_timeout=1.0)
+        site = web.TCPSite(self._runner, self._host, self._port)
         await site.start()
         self._gate = Gate(self._host, self._runner.addresses[0][1], self._token)
 

@@ -17,7 +17,7 @@ from bot.platforms.local.said import Rich, rich
 from handlers.chat.codec import form_to_object
 
 VERSION = 1
-_TEXT = 4000
+TEXT = 4000
 """Characters of one chat message, as on Discord, the stricter of the two."""
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -67,7 +67,7 @@ class Say(Ask):
     kind: Literal["say"]
     person: Name
     room: Name
-    text: Annotated[str, Field(min_length=1, max_length=_TEXT)]
+    text: Annotated[str, Field(min_length=1, max_length=TEXT)]
 
 
 class Act(Ask):
@@ -83,7 +83,7 @@ class TypeCommand(Act):
 
     kind: Literal["command"]
     name: Name
-    text: Annotated[str, Field(max_length=_TEXT)] = ""
+    text: Annotated[str, Field(max_length=TEXT)] = ""
 
 
 class PressButton(Act):
@@ -116,7 +116,7 @@ class WriteDirect(Ask):
 
     kind: Literal["direct"]
     person: Name
-    text: Annotated[str, Field(min_length=1, max_length=_TEXT)]
+    text: Annotated[str, Field(min_length=1, max_length=TEXT)]
     delivery: Name | None = None
 
 

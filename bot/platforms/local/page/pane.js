@@ -12,6 +12,7 @@ export class Pane {
   #room;
   #cover = null;
   #opener = null;
+  #stuck = true;
   #scrolled = new Map();
   #drafts = new Map();
 
@@ -35,7 +36,13 @@ export class Pane {
         `${person.name} · ${person.title}`)));
     this.nav = make("nav", { class: "places", "aria-label": "Rooms and direct messages" });
     this.pins = make("div", { class: "pins" });
-    this.log = make("div", { class: "log", role: "log", tabindex: "0" });
+    this.log = make("div", { class: "log", role: "log", tabindex: "0",
+      onscroll: () => { this.#stuck = this.#near; } });
+    // Pictures and fonts that come later must not push the newest message out of sight.
+    const stay = () => { if (this.#stuck) this.log.scrollTop = this.log.scrollHeight; };
+    new ResizeObserver(stay).observe(this.log);
+    this.log.addEventListener("load", stay, true);
+    document.fonts.ready.then(stay);
     this.slashes = make("div", { class: "slashes", hidden: true });
     const box = fresh("box");
     this.hint = make("p", { class: "hint", id: fresh("hint") });
@@ -116,6 +123,7 @@ export class Pane {
     this.log.setAttribute("aria-live", "off");
     this.log.replaceChildren(...rows);
     this.log.scrollTop = this.#scrolled.get(this.#room) ?? this.log.scrollHeight;
+    this.#stuck = this.#near;
     requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
   }
 
