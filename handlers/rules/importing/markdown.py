@@ -49,6 +49,7 @@ def passages(name: str, text: str) -> Contents:
         name: the file's name, without folders; its title if nothing else gives one.
         text: its lines end with a line feed alone.
     """
+    name = one_line(mended(name))
     lines = text.split("\n")
     refused = [
         Remark(number, f"It is longer than {LONGEST_LINE:,} characters and left out.")
@@ -70,14 +71,14 @@ def passages(name: str, text: str) -> Contents:
     sections = _sections(lines)
     if not title:
         title = _only_first_level(sections)
-    title = title or one_line(mended(name.rpartition(".")[0])) or "Material"
+    title = title or name.rpartition(".")[0].strip() or "Material"
     records = []
     seen: Counter[tuple[str, ...]] = Counter()
     for section in sections:
         trail = [title, *(h for _level, h in section.headings if h)]
         if section.headings[:1] == [(1, title)]:
             del trail[0]
-        alike = (mended(name), *trail)
+        alike = (name, *trail)
         seen[alike] += 1
         for number, part in enumerate(_packed(section)):
             key = (*alike, str(seen[alike]), str(number))
