@@ -1,0 +1,235 @@
+"""A transcript's text into its steps. The grammar is described in ``docs/contributor.md``."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.platforms.local.classroom import read_header
+from bot.transcript.script import (
+    Act,
+    Again,
+    Aloud,
+    Brought,
+    Command,
+    Did,
+    Direct,
+    Expected,
+    Fill,
+    Header,
+    Moved,
+    Note,
+    NothingLeft,
+    Press,
+    Script,
+    Step,
+)
+from handlers.rules.importing.records import (
+    AnsweredQuestion,
+    Imported,
+    Passage,
+    TopicName,
+    WrittenHint,
+)
+from storage.kinds import Kind
+
+MONDAY = datetime(2026, 10, 5, tzinfo=UTC)
+"""The day on which every transcript begins, so that none depends on today."""
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+SEND = "(send)"
+"""Sends a form with its first text field left as it is."""
+
+_CLOCK = re.compile(rf"@ ({'|'.join(DAYS)}) (\d\d):(\d\d)")
+_BY = re.compile(r"\+(\d+)([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_DID = re.compile(r"([\w+-]+)(?: in (#[\w-]+|direct))?> (.+)", re.DOTALL)
+_PRESS = re.compile(r"\[(.+?)(?: #(\d+))?\](?: at \"(.+)\")?(?: from ([\w-]+))?")
+_LEFT = re.compile(r"nothing of ([\w-]+) is left")
+_SAID = re.compile(
+    r"(#[\w-]+|(?:only|notice|form to|refused) [\w-]+)( \(edited\))?:(?: (.*))?", re.DOTALL
+)
+_MATERIAL = re.compile(r'material "(.+?)": (.+)', re.DOTALL)
+_HINT = re.compile(r'hint (.+?)(?: "(.+?)")? ([0-3])(?: \((.+?)\))?: (.+)', re.DOTALL)
+_ANSWER = re.compile(
+    rf'answer ({"|".join(Kind)}) "(.+?)"(?: \((.+?)\))?: (.+)',
+    re.DOTALL,
+)
+_TOPIC = re.compile(r"topic (.+)")
+
+
+class Unreadable(ValueError):
+    """A transcript is not written by the grammar; the message names the line."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(f"line {line}: {why}")
+
+
+def parse(text: str) -> Script:
+    """A transcript.
+
+    Raises:
+        Unreadable: a line is not understood.
+    """
+    lines = text.rstrip("\n").split("\n")
+    end = 1
+    while end < len(lines) and lines[end].startswith("· "):
+        end += 1
+    try:
+        header = _header(" ".join(lines[:end]))
+    except ValueError as problem:
+        raise Unreadable(1, str(problem)) from None
+    steps: list[Step] = []
+    for number, block in _blocks(lines, end):
+        if block[0].startswith("  "):
+            if not steps:
+                raise Unreadable(number, "nobody has done anything yet that this could follow")
+            expected = _expected(number, block)
+            at = next((n for n in range(len(steps) - 1, -1, -1) if not _blank(steps[n])), 0)
+            steps[at] = replace(steps[at], expected=(*steps[at].expected, expected))
+        else:
+            steps.append(_step(number, block))
+    return Script(header, tuple(lines[:end]), tuple(steps))
+
+
+def _blank(step: Step) -> bool:
+    return isinstance(step, Note)
+
+
+def _blocks(lines: list[str], start: int) -> Iterator[tuple[int, list[str]]]:
+    """Each line with those that continue it: deeper ones, and ``|`` lines of somebody's text."""
+    block: list[str] = []
+    first = start
+    for number, line in enumerate(lines[start:], start + 1):
+        indent = len(line) - len(line.lstrip(" "))
+        deeper = 0 if not block else len(block[0]) - len(block[0].lstrip(" ")) + 2
+        brings = bool(block) and block[0].startswith(("material ", "answer ", "hint "))
+        goes_on = line.startswith("|") or (
+            bool(line.strip()) and indent >= deeper and (deeper > 2 or brings)
+        )
+        if block and goes_on:
+            block.append(line)
+            continue
+        if block:
+            yield first, block
+        block, first = [line], number
+    if block:
+        yield first, block
+
+
+def _header(line: str) -> Header:
+    """The header from its pieces.
+
+    Raises:
+        ValueError: a piece is not understood.
+    """
+    pieces = [piece.strip() for piece in line.split(" · ")]
+    known = Header(read_header(" · ".join(p for p in pieces if not _setting(p))), MONDAY)
+    for piece in pieces:
+        if clock := _CLOCK.fullmatch(piece):
+            day, hour, minute = clock.groups()
+            since = timedelta(days=DAYS.index(day), hours=int(hour), minutes=int(minute))
+            known = replace(known, start=MONDAY + since)
+        elif piece == "course: nothing":
+            known = replace(known, makes_course=False)
+        elif piece == "operator teaches":
+            known = replace(known, operator_teaches=True)
+        elif piece == "answers open":
+            known = replace(known, seals=False)
+        elif seed := re.fullmatch(r"seed (\d+)", piece):
+            known = replace(known, seed=int(seed[1]))
+        elif gate := re.fullmatch(r"gate (\d+) min", piece):
+            known = replace(known, gate=int(gate[1]))
+        elif zone := re.fullmatch(r"timezone (\S+)", piece):
+            known = replace(known, timezone=zone[1])
+    return known
+
+
+def _setting(piece: str) -> bool:
+    fixed = {"course: nothing", "operator teaches", "answers open"}
+    return piece in fixed or re.fullmatch(r"(seed|gate|timezone) .+", piece) is not None
+
+
+def _expected(number: int, block: list[str]) -> Expected:
+    found = _SAID.fullmatch(block[0].strip())
+    if found is None:
+        raise Unreadable(
+            number, 'write "#room: …", "only x: …", "notice x: …", "form to x: …" or "refused x: …"'
+        )
+    where, edited, first = found.groups()
+    words = [first or "", *(line.strip() for line in block[1:])]
+    return Expected(number, where, edited is not None, " ".join(filter(None, words)))
+
+
+def _step(number: int, block: list[str]) -> Step:
+    source = "\n".join([block[0], *(line.removeprefix("|").lstrip(" ") for line in block[1:])])
+    if not source.strip() or source.startswith("#"):
+        return Note(number, source)
+    if clock := _CLOCK.fullmatch(source):
+        day, hour, minute = clock.groups()
+        return Moved(number, source, None, DAYS.index(day), int(hour) * 60 + int(minute))
+    if by := _BY.fullmatch(source):
+        return Moved(number, source, timedelta(**{_UNITS[by[2]]: int(by[1])}))
+    if left := _LEFT.fullmatch(source):
+        return NothingLeft(number, source, left[1])
+    if did := _DID.fullmatch(source):
+        actors, room, what = did.groups()
+        written = "\n".join([block[0].partition("> ")[2], *block[1:]])
+        return Did(number, tuple(actors.split("+")), room or "", _act(number, what), written)
+    record = _record(source)
+    if record is None:
+        raise Unreadable(number, f"{source!r} is not understood")
+    return Brought(number, "\n".join(block), record)
+
+
+def _act(number: int, what: str) -> Act:
+    if what == "(again)":
+        return Again()
+    if what.startswith("(direct) "):
+        return Direct(what.removeprefix("(direct) "))
+    if what.startswith("(aloud) "):
+        return Aloud(what.removeprefix("(aloud) "))
+    if what.startswith("/"):
+        name, _space, text = what[1:].partition(" ")
+        return Command(name, text)
+    if what.startswith("["):
+        press = _PRESS.fullmatch(what)
+        if press is None:
+            raise Unreadable(number, 'write [Button], [Button #2] or [Button] at "words"')
+        label, nth, at, of = press.groups()
+        return Press(label, int(nth or 1), at or "", of or "")
+    return _fill(number, what)
+
+
+def _fill(number: int, what: str) -> Fill:
+    text, *rest = what.split(" · ")
+    fields: list[tuple[str, str]] = []
+    files: tuple[str, ...] = ()
+    for piece in rest:
+        label, colon, value = piece.partition(": ")
+        if not colon and (question := re.fullmatch(r"(.+\?) (.+)", piece)):
+            label, value = question.groups()
+        elif not colon:
+            raise Unreadable(number, f'{piece!r}: write "field: what it is filled with"')
+        if label == "files":
+            files = tuple(name.strip() for name in value.split(","))
+        else:
+            fields.append((label, value))
+    return Fill("" if text == SEND else text, tuple(fields), files)
+
+
+def _record(source: str) -> Imported | None:
+    if found := _MATERIAL.fullmatch(source):
+        cite, text = found.groups()
+        return Passage((cite, "1", "0"), cite.rpartition(" › ")[2], text, cite)
+    if found := _HINT.fullmatch(source):
+        topic, problem, rung, cite, text = found.groups()
+        key = (topic, problem or "", rung, "1")
+        return WrittenHint(key, topic, problem or "", int(rung), text, cite or "")
+    if found := _ANSWER.fullmatch(source):
+        kind, question, section, text = found.groups()
+        return AnsweredQuestion(
+            (section or "", question), section or "", question, text, Kind(kind)
+        )
+    if found := _TOPIC.fullmatch(source):
+        return TopicName((found[1],), found[1])
+    return None
