@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.door import Door
 from bot.logs import log
@@ -14,7 +14,7 @@ from handlers.chat.outgoing import NoticeKind
 from handlers.notices import notice
 from storage.kinds import Address, Seal
 from storage.store import Busy, Store
-from storage.tables import Parcel
+from storage.tables import Card, Parcel
 
 LEASE = 60.0
 """Seconds after which a parcel whose sender has died is sent by another."""
@@ -33,36 +33,53 @@ class Delivery:
         self._door = door
         self._platforms = platforms
         self._woken = asyncio.Event()
-        self._draining = asyncio.Lock()
 
     def wake(self) -> None:
         """Something has been put in the outbox."""
         self._woken.set()
 
     async def run(self) -> None:
-        """Send until cancelled."""
-        while True:
-            self._woken.clear()
-            try:
-                await self.drain()
-            except (DBAPIError, Busy) as problem:
-                log.failure("not delivered", problem)
-            try:
-                await asyncio.wait_for(self._woken.wait(), IDLE)
-            except TimeoutError:
-                continue
+        """Send until cancelled; one slow destination holds up no other."""
+        sending: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                self._woken.clear()
+                try:
+                    sending |= await self._begin()
+                except (SQLAlchemyError, Busy) as problem:
+                    log.failure("not delivered", problem)
+                sending = await self._wait(sending)
+        finally:
+            # What has been handed to a platform is finished, so that nothing is sent twice.
+            await asyncio.gather(*sending)
 
     async def drain(self) -> None:
         """Send until nothing is left that could be sent now."""
-        async with self._draining:
-            while parcels := await asyncio.to_thread(self._take):
-                await asyncio.gather(*(self._send(parcel) for parcel in parcels))
+        while sending := await self._begin():
+            await asyncio.gather(*sending)
+
+    async def _begin(self) -> set[asyncio.Task[None]]:
+        """Begin to send the next parcel of every destination that nobody is sending to."""
+        parcels = await asyncio.to_thread(self._take)
+        return {asyncio.create_task(self._send(parcel)) for parcel in parcels}
+
+    async def _wait(self, sending: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
+        """Wait until something has been sent or put in the outbox; what is still being sent."""
+        woken = asyncio.create_task(self._woken.wait())
+        try:
+            done, _pending = await asyncio.wait(
+                {woken, *sending}, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            woken.cancel()
+        return sending - done
 
     def _take(self) -> list[Parcel]:
         with self._store.begin() as work:
             return work.outbox.take(time.time(), LEASE)
 
     async def _send(self, parcel: Parcel) -> None:
+        """Send one parcel; never fails, and what the database would not take is tried again."""
         if parcel.id is None:
             raise ValueError("a parcel from the outbox has an id")
         try:
@@ -70,17 +87,29 @@ class Delivery:
                 await self._notify(parcel, parcel.id)
             else:
                 await self._post(parcel, parcel.id)
-        except Unreachable:
-            log.warning("given up", platform=parcel.platform)
-            await asyncio.to_thread(self._sent, parcel.id)
-        except TryLater as later:
-            await asyncio.to_thread(self._again, parcel.id, later.seconds)
-        except (DBAPIError, Busy):
-            raise
-        except Exception as problem:  # noqa: BLE001  # a platform must not stop the others' parcels
-            log.failure("not delivered", problem, platform=parcel.platform, attempt=parcel.attempts)
-            wait = min(2.0 ** min(parcel.attempts, 10), SLOWEST)
-            await asyncio.to_thread(self._again, parcel.id, wait)
+        except Exception as problem:  # noqa: BLE001  # one parcel must not stop the others
+            try:
+                await asyncio.to_thread(self._failed, parcel, parcel.id, problem)
+            except (SQLAlchemyError, Busy) as worse:  # its lease runs out
+                log.failure("not delivered", worse, attempt=parcel.attempts)
+
+    def _failed(self, parcel: Parcel, number: int, problem: Exception) -> None:
+        with self._store.begin() as work:
+            match problem:
+                case Unreachable():
+                    log.warning("given up", platform=parcel.platform)
+                    if parcel.kind == "post":
+                        work.cards.gone(parcel.course_id, parcel.card_key, parcel.platform)
+                    work.outbox.sent(number)
+                case TryLater() if parcel.attempts == 1:
+                    work.outbox.again(number, time.time() + problem.seconds)
+                case TryLater():  # an earlier try may have sent it
+                    work.outbox.unsure(number, time.time() + problem.seconds)
+                case _:
+                    attempt = parcel.attempts
+                    log.failure("not delivered", problem, platform=parcel.platform, attempt=attempt)
+                    wait = min(2.0 ** min(attempt, 10), SLOWEST)
+                    work.outbox.unsure(number, time.time() + wait)
 
     async def _notify(self, parcel: Parcel, number: int) -> None:
         seal = Seal(parcel.scope, parcel.seal)
@@ -88,8 +117,12 @@ class Delivery:
         message = notice(NoticeKind(parcel.notice), await asyncio.to_thread(self._language, parcel))
         for account in accounts:
             platform = self._platforms.get(account.platform)
-            if platform is not None:
+            if platform is None:
+                continue
+            try:
                 await platform.notify(account, message, nonce=f"{number}")
+            except Unreachable:  # perhaps another account of the same person can be reached
+                log.warning("given up", platform=account.platform)
         await asyncio.to_thread(self._sent, number)
 
     async def _post(self, parcel: Parcel, number: int) -> None:
@@ -124,18 +157,26 @@ class Delivery:
             return "en" if course is None else course.language
 
     def _posted(self, parcel: Parcel, number: int, ref: str) -> None:
+        if parcel.room is None:
+            raise ValueError("a card has a room")
         with self._store.begin() as work:
             card = (parcel.course_id, parcel.card_key, parcel.platform)
             if parcel.last:
                 work.cards.gone(*card)
             else:
-                work.cards.posted(*card, ref, parcel.made_at)
+                work.cards.posted(
+                    Card(
+                        course_id=parcel.course_id,
+                        key=parcel.card_key,
+                        platform=parcel.platform,
+                        room=parcel.room,
+                        question_id=parcel.question_id,
+                        ref=ref,
+                        posted_at=parcel.made_at,
+                    )
+                )
             work.outbox.sent(number)
 
     def _sent(self, number: int) -> None:
         with self._store.begin() as work:
             work.outbox.sent(number)
-
-    def _again(self, number: int, seconds: float) -> None:
-        with self._store.begin() as work:
-            work.outbox.again(number, time.time() + seconds)

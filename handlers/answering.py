@@ -128,7 +128,7 @@ def _unsent(why: Message, text: str) -> Refused:
 def _stand_behind(course: Course, question: Question, given: Answer) -> Iterator[Outgoing]:
     """Staff stand behind an answer: those who ask the same will find it, and followers are told."""
     make_findable(course, question, Source.ANSWER, given.text)
-    course.questions.news_for_followers(question.id, news=True)
+    course.questions.news_for_followers(question.id)
     for follower in course.questions.followers(question.id):
         seal = Seal(f"follower:{question.id}", follower.follower_seal)
         yield Notice(seal, NoticeKind.NEWS, about=question.id)
@@ -143,8 +143,11 @@ def open_answer(press: Press, course: Course) -> Iterator[Outgoing]:
         course.did(press, "opened an answer")
     who, names = author_of(course, given)
     parts: list[Part] = [Line(course.say("answer-from", who=who), names), Said(given.text)]
-    parts.append(Line(course.say("outcome-ask")))
-    for message in pages(parts, outcomes(course, given)):
+    buttons: tuple[Button, ...] = ()
+    if question.state == QuestionState.OPEN:
+        parts.append(Line(course.say("outcome-ask")))
+        buttons = outcomes(course, given)
+    for message in pages(parts, buttons):
         yield Reply(message)
 
 

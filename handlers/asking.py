@@ -144,7 +144,7 @@ def keep(press: Press, course: Course) -> Iterator[Outgoing]:
 def thats_it(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[That's it]**: the sealed answer opens, which counts as rung 4, and the question closes."""
     question = course.own(press.who, press.args[0])
-    entry = _entry(course, press.args[1])
+    entry = _entry(course, press.args[1], answered=True)
     if not course.questions.closed(question.id, QuestionState.REUSED, press.at):
         raise course.refuse("did-it-again")
     _show_answer(course, question, entry, press)
@@ -160,9 +160,9 @@ def thats_it(press: Press, course: Course) -> Iterator[Outgoing]:
         yield Reply(message)
 
 
-def _entry(course: Course, entry_id: str) -> Entry:
+def _entry(course: Course, entry_id: str, *, answered: bool) -> Entry:
     entry = course.search.find(course.id, entry_id)
-    if entry is None:
+    if entry is None or entry.answered != answered:
         raise course.refuse("question-gone")
     return entry
 
@@ -200,7 +200,7 @@ def still_stuck(press: Press, course: Course) -> Iterator[Outgoing]:
 def me_too(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Me too]** beside an open question in the panel: follow it without posting."""
     course.own(press.who, press.args[0])
-    entry = _entry(course, press.args[1])
+    entry = _entry(course, press.args[1], answered=False)
     if entry.source != Source.QUESTION or entry.question_id is None:
         raise course.refuse("question-closed")
     yield from _follow(press, course, entry.question_id)

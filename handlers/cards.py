@@ -56,7 +56,7 @@ def asker(question: Question, room: Room) -> tuple[str, tuple[PersonName, ...]]:
 def attached(course: Course, question: Question) -> tuple[Attachment, ...]:
     """A question's files, as they stand under its cards."""
     return tuple(
-        Attachment(file.id, file.name, file.media_type)
+        Attachment(file.id, file.name, file.media_type, course.say("file-alt", name=file.name))
         for file in course.attachments.of(question.id)
     )
 
@@ -67,7 +67,8 @@ def class_card(course: Course, question: Question) -> Post:
     who, names = asker(question, Room.CLASS)
     parts: list[Part] = [Line(say("card-asks", who=who), names), Said(question.text)]
     buttons: tuple[Button, ...] = ()
-    helped = sum(answer.by == By.CLASSMATE for answer in course.answers.of(question.id))
+    answers = course.answers.of(question.id)
+    helped = sum(answer.by == By.CLASSMATE and bool(answer.text) for answer in answers)
     if helped:
         parts.append(Line(say("card-class-answers", count=helped)))
     if question.state == QuestionState.OPEN:
@@ -205,9 +206,9 @@ def follow_up_card(course: Course, question: Question, follow_up: FollowUp) -> P
     )
 
 
-def gone_card(course: Course, room: Room, key: str) -> Post:
-    """What is left of a card when its question is deleted."""
-    message = Message((Line(course.say("card-deleted")),))
+def gone_card(course: Course, room: Room, key: str, why: str) -> Post:
+    """What is left of a card when what it showed is deleted."""
+    message = Message((Line(course.say(why)),))
     return Post(room, key, message, course=course.id, last=True)
 
 

@@ -134,17 +134,16 @@ class Course(Desk):
         """Note something about a person: no question, no time finer than the window."""
         window = window_of(event.at)
         scope = f"{self.id}/{window}"
-        self.work.log.about_person(
-            PersonEvent(
-                id=self.chance.token(),
-                course_id=self.id,
-                window=window,
-                window_scope=scope,
-                person_tag=event.who.tag(Purpose.WINDOW, scope),
-                what=what,
-                detail=detail,
-            )
+        done = PersonEvent(
+            id=self.chance.token(),
+            course_id=self.id,
+            window=window,
+            window_scope=scope,
+            person_tag=event.who.tag(Purpose.WINDOW, scope),
+            what=what,
+            detail=detail,
         )
+        self.work.log.about_person(done, event.who.tag(Purpose.WINDOW, done.id))
 
 
 def asked_by(who: Person, question: Question) -> bool:

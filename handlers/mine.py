@@ -19,12 +19,12 @@ from handlers.chat.outgoing import (
     Said,
     Style,
 )
-from handlers.course import Course, Desk
+from handlers.course import Course, Desk, tag_for
 from handlers.news import courses_of
 from handlers.routes import Routes
 from handlers.rules.pages import pages, title
 from storage.erasure import erase, own_questions
-from storage.kinds import Audience, By, QuestionState, Room, TicketState
+from storage.kinds import By, QuestionState, Room, TicketState
 from storage.tables import Answer, Question
 
 routes = Routes()
@@ -104,13 +104,13 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
     unlink = Button(say("button-unlink"), "unlink", args, Style.DANGER)
     if question.state == QuestionState.PRIVATE:
         return (*panels.panel_buttons(course, question, people_first=False), unlink)
-    if question.state != QuestionState.OPEN:
-        return (unlink,)
     sealed = [given for given in answers if given.opened_at is None]
     buttons = [
         Button(say("button-open-answer"), "open-answer", (given.id,), Style.PRIMARY)
         for given in sealed[:3]
     ]
+    if question.state != QuestionState.OPEN:
+        return (*buttons, unlink)
     opened = [given for given in answers if given.opened_at is not None]
     if opened:
         buttons += outcomes(course, opened[-1])
@@ -146,21 +146,28 @@ def delete_everything(form: Submission, desk: Desk) -> Iterator[Outgoing]:
     count = 0
     cards: list[Outgoing] = []
     for course in courses_of(form, desk):
-        own = course.questions.some(own_questions(desk.work.connection, form.who.tag, course.id))
+        own = own_questions(desk.work.connection, form.who.tag, course.id)
         count += len(own)
-        for question in own:
-            course.search.remove_question(question.id)
-            cards += _gone(course, question)
+        for question_id in own:
+            course.search.remove_question(question_id)
+            cards += _gone_question(course, question_id)
+        cards += _gone_answers(form, course)
     erase(desk.work.connection, form.who.tag)
     yield from cards
     yield Reply(desk.line("deleted", count=count))
     yield Forget()
 
 
-def _gone(course: Course, question: Question) -> Iterator[Outgoing]:
-    """What is left of a question's cards."""
-    if question.posted_at is None:
-        return
-    yield gone_card(course, Room.STAFF, f"ticket:{question.id}")
-    if question.audience == Audience.CLASS:
-        yield gone_card(course, Room.CLASS, f"question:{question.id}")
+def _gone_question(course: Course, question_id: str) -> Iterator[Outgoing]:
+    """Every card that shows something of a question is emptied, also one just being posted."""
+    posted = course.work.cards.about(question_id) | course.work.outbox.in_hand(question_id)
+    for key, room in sorted(posted):
+        yield gone_card(course, room, key, "card-deleted")
+
+
+def _gone_answers(event: Submission, course: Course) -> Iterator[Outgoing]:
+    """What the person wrote to help a classmate stands on a card of its own for staff."""
+    for answer_id, question_id, tag in course.answers.authors(course.id):
+        posted = course.work.cards.about(question_id) | course.work.outbox.in_hand(question_id)
+        if tag == tag_for(event.who, question_id) and (f"answer:{answer_id}", Room.STAFF) in posted:
+            yield gone_card(course, Room.STAFF, f"answer:{answer_id}", "card-deleted-answer")

@@ -41,33 +41,45 @@ def read_news(press: Press, desk: Desk) -> Iterator[Outgoing]:
 def _news(press: Press, course: Course) -> Iterator[Reply]:
     own = own_questions(course.work.connection, press.who.tag, course.id)
     for question in course.questions.some(own):
-        if question.state == QuestionState.OPEN:
-            yield from _answers(press, course, question)
-            yield from _follow_ups(press, course, question)
+        yield from _answers(press, course, question)
+        yield from _follow_ups(press, course, question)
     yield from _followed(press, course)
     yield from _as_helper(press, course)
 
 
 def _answers(press: Press, course: Course, question: Question) -> Iterator[Reply]:
-    """Answers the asker has not opened."""
-    say = course.say
+    """Answers the asker has not opened, or that staff have endorsed since."""
     for given in course.answers.of(question.id):
-        if given.opened_at is not None or not given.text:
+        if not given.text or (given.opened_at is not None and not given.news):
             continue
-        who, names = author_of(course, given)
-        values = {"who": who, "question": title(question.text)}
-        parts: list[Part] = [Line(say(f"news-{given.form}", **values), names)]
+        course.answers.told(given.id)
+        parts: list[Part] = []
+        buttons: tuple[Button, ...] = ()
+        if given.opened_at is None:
+            parts, buttons = _unopened(press, course, question, given)
         if given.endorsed_at is not None:
-            parts.append(Line(say("news-endorsed", question=title(question.text))))
-        if given.form == Form.HINT or not course.record.seal_answers:
-            course.answers.opened(given.id, press.at)
-            course.happened(question, "opened", press.at, given.id)
-            parts += [Said(given.text), Line(say("outcome-ask"))]
-            buttons = outcomes(course, given)
-        else:
-            buttons = _seal(course, given)
-        for message in pages([*parts, Fine(say("only-you"))], buttons):
+            parts.append(Line(course.say("news-endorsed", question=title(question.text))))
+        for message in pages([*parts, Fine(course.say("only-you"))], buttons):
             yield Reply(message)
+
+
+def _unopened(
+    press: Press, course: Course, question: Question, given: Answer
+) -> tuple[list[Part], tuple[Button, ...]]:
+    """A hint is shown at once; a full answer stays sealed."""
+    say = course.say
+    who, names = author_of(course, given)
+    sealed = given.form == Form.FULL and course.record.seal_answers
+    key = "news-full" if sealed else "news-hint"
+    lead = Line(say(key, who=who, question=title(question.text)), names)
+    if sealed:
+        return [lead], _seal(course, given)
+    course.answers.opened(given.id, press.at)
+    course.happened(question, "opened", press.at, given.id)
+    parts: list[Part] = [lead, Said(given.text)]
+    if question.state != QuestionState.OPEN:
+        return parts, ()
+    return [*parts, Line(say("outcome-ask"))], outcomes(course, given)
 
 
 def _seal(course: Course, given: Answer) -> tuple[Button, ...]:
@@ -114,7 +126,7 @@ def _followed(press: Press, course: Course) -> Iterator[Reply]:
         question = course.questions.find(course.id, follower.question_id)
         if question is None:
             continue
-        course.questions.unfollow(question.id, follower.follower_tag)
+        course.questions.told_follower(question.id, follower.follower_tag)
         lead = Line(say("news-followed", question=title(question.text)))
         args = (question.id,)
         button = Button(say("button-open-answer"), "open-shared", args, Style.PRIMARY)

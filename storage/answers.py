@@ -42,6 +42,12 @@ class Answers:
         """The answers to a question, in the order in which they came."""
         return every(Answer, self._connection.execute(_OF, {"question": question_id}))
 
+    def told(self, answer_id: str) -> None:
+        """The asker has been told of it."""
+        self._connection.execute(
+            update(_answer).where(_answer.c.id == answer_id).values(news=False)
+        )
+
     def opened(self, answer_id: str, at: datetime) -> bool:
         """The asker has opened it; false if it was open already."""
         result = self._connection.execute(
@@ -56,7 +62,7 @@ class Answers:
         result = self._connection.execute(
             update(_answer)
             .where(_answer.c.id == answer_id, _answer.c.endorsed_at.is_(None))
-            .values(endorsed_at=at)
+            .values(endorsed_at=at, news=True)
         )
         return result.rowcount == 1
 

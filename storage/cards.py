@@ -1,11 +1,10 @@
 """Where cards were posted, so that they can be edited in place."""
 
-from datetime import datetime
-
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from storage.columns import table
-from storage.tables import CardTable
+from storage.kinds import Room
+from storage.tables import Card, CardTable
 
 _card = table(CardTable)
 _FIND = select(_card.c.ref).where(
@@ -28,13 +27,17 @@ class Cards:
         ).scalar_one_or_none()
         return found
 
-    def posted(self, course_id: str, key: str, platform: str, ref: str, at: datetime) -> None:
+    def posted(self, card: Card) -> None:
         """Keep where a card was posted."""
-        self.gone(course_id, key, platform)
-        self._connection.execute(
-            insert(_card),
-            {"course_id": course_id, "key": key, "platform": platform, "ref": ref, "posted_at": at},
+        self.gone(card.course_id, card.key, card.platform)
+        self._connection.execute(insert(_card), card.model_dump())
+
+    def about(self, question_id: str) -> set[tuple[str, Room]]:
+        """Key and room of every card that shows something of a question."""
+        rows = self._connection.execute(
+            select(_card.c.key, _card.c.room).where(_card.c.question_id == question_id)
         )
+        return {(row[0], row[1]) for row in rows}
 
     def gone(self, course_id: str, key: str, platform: str) -> None:
         """Forget a card that will not be edited again, or that somebody deleted."""

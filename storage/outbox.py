@@ -9,11 +9,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import table
 from storage.keys import Keys
-from storage.kinds import Purpose, Seal
+from storage.kinds import Purpose, Room, Seal
 from storage.reading import every
 from storage.tables import OutboxTable, Parcel
 
 _outbox = table(OutboxTable)
+_LAPSED = 1.0
+"""A lease that has run out: whoever had the parcel may have sent it, so nothing may replace it."""
 _REPLACED = ("body", "pin", "last", "made_at", "question_id")
 
 
@@ -61,6 +63,17 @@ _AGAIN = (
     .where(_outbox.c.id == bindparam("which"))
     .values(leased_until=0.0, not_before=bindparam("when"))
 )
+_UNSURE = (
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("which"))
+    .values(leased_until=_LAPSED, not_before=bindparam("when"))
+)
+_FREE = update(_outbox).where(_outbox.c.leased_until > 0).values(leased_until=_LAPSED)
+_BLANK = (
+    update(_outbox)
+    .where(_outbox.c.coalesce == bindparam("key"), _outbox.c.leased_until > 0)
+    .values(body=bindparam("text"))
+)
 
 
 class Outbox:
@@ -71,8 +84,14 @@ class Outbox:
         self._keys = keys
 
     def put(self, parcel: Parcel) -> None:
-        """Keep something to deliver; it replaces an unsent one with the same coalescing key."""
+        """Keep something to deliver; it replaces an unsent one with the same coalescing key.
+
+        One that may have been sent already is not replaced but sent again under its own number, so
+        that the platform recognises it; before a last parcel it says what that one says.
+        """
         values = parcel.model_dump(exclude={"id"})
+        if parcel.last:
+            self._connection.execute(_BLANK, {"key": parcel.coalesce, "text": parcel.body})
         self._connection.execute(_PUT[self._connection.dialect.name], values)
 
     def destination(self, seal: Seal) -> str:
@@ -94,9 +113,28 @@ class Outbox:
         self._connection.execute(_SENT, {"which": parcel_id})
 
     def again(self, parcel_id: int, when: float) -> None:
-        """Try again at real time *when*, unless a later parcel has replaced it."""
+        """It was not sent: try again at real time *when*, unless a later one has replaced it."""
         if not self._connection.execute(_OVERTAKEN, {"which": parcel_id}).rowcount:
             self._connection.execute(_AGAIN, {"which": parcel_id, "when": when})
+
+    def unsure(self, parcel_id: int, when: float) -> None:
+        """It may have been sent: try again at real time *when*, and before any later one."""
+        self._connection.execute(_UNSURE, {"which": parcel_id, "when": when})
+
+    def free_leases(self) -> None:
+        """Nobody is sending anything: for a process that knows it is alone."""
+        self._connection.execute(_FREE)
+
+    def in_hand(self, question_id: str) -> set[tuple[str, Room]]:
+        """Key and room of every card of a question that is being posted at this moment."""
+        rows = self._connection.execute(
+            select(_outbox.c.card_key, _outbox.c.room).where(
+                _outbox.c.question_id == question_id,
+                _outbox.c.leased_until > 0,
+                _outbox.c.room.is_not(None),
+            )
+        )
+        return {(row[0], row[1]) for row in rows}
 
     def waiting(self) -> list[Parcel]:
         """Everything that has not been delivered, in order."""

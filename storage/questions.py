@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage.columns import table
 from storage.kinds import Audience, Label, QuestionState
@@ -152,18 +152,18 @@ class Questions:
         )
         return every(Follower, rows)
 
-    def news_for_followers(self, question_id: str, *, news: bool) -> None:
-        """Mark that followers have, or have read, something new."""
+    def news_for_followers(self, question_id: str) -> None:
+        """There is something new for everybody who follows a question."""
         self._connection.execute(
-            update(_follower).where(_follower.c.question_id == question_id).values(news=news)
+            update(_follower).where(_follower.c.question_id == question_id).values(news=True)
         )
 
-    def unfollow(self, question_id: str, follower_tag: str) -> None:
-        """Take a follower away, when they have read what they waited for."""
+    def told_follower(self, question_id: str, follower_tag: str) -> None:
+        """A follower has been told what is new."""
         self._connection.execute(
-            delete(_follower).where(
-                _follower.c.question_id == question_id, _follower.c.follower_tag == follower_tag
-            )
+            update(_follower)
+            .where(_follower.c.question_id == question_id, _follower.c.follower_tag == follower_tag)
+            .values(news=False)
         )
 
     def _change(self, question_id: str, *conditions: object, **values: object) -> bool:

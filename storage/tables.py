@@ -253,7 +253,7 @@ class TicketTable(Ticket, table=True):
 
 
 class Answer(Record):
-    """What a person wrote to help, staff or classmate."""
+    """What a person wrote to help, staff or classmate; ``news`` until its asker was told of it."""
 
     id: str = Field(primary_key=True)
     question_id: str = Field(index=True)
@@ -266,6 +266,7 @@ class Answer(Record):
     given_at: datetime = Field(sa_type=Moment)
     opened_at: datetime | None = Field(default=None, sa_type=Moment)
     endorsed_at: datetime | None = Field(default=None, sa_type=Moment)
+    news: bool = True
     outcome: Outcome | None = Field(default=None, sa_type=one_of(Outcome))
 
 
@@ -359,7 +360,7 @@ class PersonEvent(Record):
 
 
 class PersonEventTable(PersonEvent, table=True):
-    """The log about people; filled in shuffled batches (``storage/log.py``)."""
+    """The log about people; filled with a whole window at a time, shuffled (``storage/log.py``)."""
 
     __tablename__ = "person_event"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -367,11 +368,16 @@ class PersonEventTable(PersonEvent, table=True):
 
 
 class UnsettledEventTable(PersonEvent, table=True):
-    """Events about people that wait to be shuffled in; emptied with every batch."""
+    """Events about people that wait until their window is over, to be shuffled in together.
+
+    Such a row was written in one transaction with what happened to a ticket, which PostgreSQL shows
+    (``xmin``). So its tag is of this row alone, and the one that goes into the log is locked.
+    """
 
     __tablename__ = "unsettled_event"
     __table_args__ = ({"sqlite_with_rowid": False},)
-    duties: ClassVar[tuple[Duty, ...]] = (Tagged("person_tag", Purpose.WINDOW, "window_scope"),)
+    window_seal: str
+    duties: ClassVar[tuple[Duty, ...]] = (Tagged("person_tag", Purpose.WINDOW, "id"),)
 
 
 class InboxTable(Record, table=True):
@@ -436,11 +442,13 @@ class OutboxTable(Parcel, table=True):
 
 
 class Card(Record):
-    """Where a card was posted, so that it can be edited in place."""
+    """Where a card was posted, so that it can be edited in place, and taken back."""
 
     course_id: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
     platform: str = Field(primary_key=True)
+    room: Room = Field(sa_type=one_of(Room))
+    question_id: str | None = Field(default=None, index=True)
     ref: str
     posted_at: datetime = Field(sa_type=Moment)
 

@@ -56,6 +56,7 @@ files-title = Add files
 files-submit = Add
 files-field = Files (up to 10, 8 MB each)
 files-advice = We pass on a clean copy without hidden details such as names, places and dates. What is visible in a picture stays visible, so look for your name in it. Where your platform keeps the original, it keeps it under your name.
+file-alt = Added by the person who asked: { $name }
 files-none = No file came with the form. Choose one and send it again.
 files-added = { $count ->
     [one] One file was cleaned and goes with your question.

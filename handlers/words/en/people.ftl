@@ -50,6 +50,7 @@ card-reopened = Not solved yet: back at its old place in the line, waiting since
 card-back = Not solved yet for { $who }: back at its old place in the line, waiting since { $time }.
 card-solved = Solved.
 card-deleted = The person who asked has deleted this question.
+card-deleted-answer = The person who wrote this answer has deleted it.
 card-class-fine = Replying here shows your name: use the buttons.
 card-class-answers = { $count ->
     [one] One classmate has answered.

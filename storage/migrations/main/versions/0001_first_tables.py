@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("given_at", sa.BigInteger(), nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=True),
         sa.Column("endorsed_at", sa.BigInteger(), nullable=True),
+        sa.Column("news", sa.Boolean(), nullable=False),
         sa.Column("outcome", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -48,10 +49,15 @@ def upgrade() -> None:
         sa.Column("course_id", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("room", sa.String(length=32), nullable=False),
+        sa.Column("question_id", sa.String(), nullable=True),
         sa.Column("ref", sa.String(), nullable=False),
         sa.Column("posted_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("course_id", "key", "platform"),
     )
+    with op.batch_alter_table("card", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_card_question_id"), ["question_id"], unique=False)
+
     op.create_table(
         "course",
         sa.Column("id", sa.String(), nullable=False),
@@ -333,6 +339,7 @@ def upgrade() -> None:
         sa.Column("person_tag", sa.String(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("window_seal", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sqlite_with_rowid=False,
     )
@@ -440,6 +447,9 @@ def downgrade() -> None:
 
     op.drop_table("entry")
     op.drop_table("course")
+    with op.batch_alter_table("card", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_card_question_id"))
+
     op.drop_table("card")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_question_id"))
