@@ -48,6 +48,8 @@ def my_page(event: Command | Press, desk: Desk) -> Iterator[Outgoing]:
     parts: list[Part] = [Heading(say("my-heading")), *(items or [Line(say("my-none"))])]
     if count > len(items):
         parts.append(Fine(say("my-more", count=len(items))))
+    for course in courses_of(event, desk):
+        parts += _with_others(event, course)
     parts.append(Fine(say("my-fine")))
     buttons = (
         Button(say("button-ask"), "ask", style=Style.PRIMARY),
@@ -55,6 +57,55 @@ def my_page(event: Command | Press, desk: Desk) -> Iterator[Outgoing]:
         Button(say("button-my-delete"), "my-delete", style=Style.DANGER),
     )
     for message in pages(parts, buttons):
+        yield Reply(message)
+
+
+def _with_others(event: Command | Press, course: Course) -> list[Part]:
+    """Questions of others that the person also asked, or helped with: listed, never counted."""
+    say = course.say
+    followed = [
+        follower.question_id
+        for follower in course.questions.followed(course.id)
+        if follower.follower_tag == tag_for(event.who, follower.question_id)
+    ]
+    helped = [
+        question_id
+        for _answer_id, question_id, tag in course.answers.authors(course.id)
+        if tag == tag_for(event.who, question_id)
+    ]
+    parts: list[Part] = []
+    for key, name, ids in (
+        ("my-followed", "open-shared", followed),
+        ("my-helped", "my-help", helped),
+    ):
+        parts += [
+            Item(
+                say(key, title=title(question.text)),
+                Button(say("button-open"), name, (question.id,)),
+            )
+            for question in course.questions.some(ids)[:NEWEST]
+        ]
+    return parts
+
+
+@routes.press("my-help", reads=True)
+def my_help(press: Press, course: Course) -> Iterator[Outgoing]:
+    """What the person wrote to help somebody, and what came back."""
+    say = course.say
+    question = course.question(press.args[0])
+    tag = tag_for(press.who, question.id)
+    mine = [given for given in course.answers.of(question.id) if given.author_tag == tag]
+    if not mine:
+        raise course.refuse("question-gone")
+    parts: list[Part] = [Line(say("my-asked", alias=question.alias)), Said(question.text)]
+    for given in mine:
+        parts += [Line(say("my-wrote")), Said(given.text)]
+    for line in course.answers.follow_ups(question.id):
+        if line.author_tag == tag:
+            parts += [Line(say("my-said-you")), Said(line.text)]
+        elif line.by == By.ASKER and line.answer_id in {given.id for given in mine}:
+            parts += [Line(say("my-said-them", who=question.alias)), Said(line.text)]
+    for message in pages([*parts, Fine(say("my-fine"))]):
         yield Reply(message)
 
 
@@ -107,7 +158,7 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
     sealed = [given for given in answers if given.opened_at is None]
     buttons = [
         Button(say("button-open-answer"), "open-answer", (given.id,), Style.PRIMARY)
-        for given in sealed[:3]
+        for given in sealed[:2]
     ]
     if question.state != QuestionState.OPEN:
         return (*buttons, unlink)

@@ -139,7 +139,7 @@ def open_shared(press: Press, course: Course) -> Iterator[Outgoing]:
     """The answer to a question the class may read, for somebody who also asked it."""
     entry = course.search.answer_to(press.args[0])
     if entry is None:
-        raise course.refuse("question-gone")
+        raise course.refuse("followed-waiting")
     parts: list[Part] = [Line(course.say("reused-sealed", title=entry.title)), Said(entry.body)]
     for message in pages(parts):
         yield Reply(message)

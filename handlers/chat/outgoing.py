@@ -3,7 +3,8 @@
 Each limit is the stricter of Slack's (Block Kit reference) and Discord's (component reference):
 a form title 24 (Slack modal title), five components a form (Discord modal), 25 choices
 (Discord select), a label 75 (Slack button) or 45 (Discord modal label), an id 100 (Discord
-custom_id), a text 3000 (Slack section), a message 4000 (Discord layout view), 25 buttons below it.
+custom_id), a text 3000 (Slack section), a message 4000 characters and 40 components (Discord layout
+view): 30 for its parts, where a list's item takes three, and ten for eight buttons in two rows.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ TEXT, MESSAGE, BUTTON, LABEL, TITLE, ID, FIELDS, OPTIONS, BUTTONS, PARTS = (
     100,
     5,
     25,
-    25,
+    8,
     30,
 )
 ONCE = 12
@@ -146,6 +147,11 @@ class Item:
 Part = Heading | Line | Said | Fine | Item
 
 
+def weight(part: Part) -> int:
+    """How many of a message's 30 places a part takes: an item is a section, a text and a button."""
+    return 3 if isinstance(part, Item) else 1
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A cleaned file, by the id under which storage keeps its bytes."""
@@ -173,7 +179,7 @@ class Message:
             if not part.text.strip():
                 raise ValueError(f"an empty {part.type}")
             _fits(part.type, len(part.text), TEXT)
-        _fits("parts", len(self.parts), PARTS)
+        _fits("parts", sum(weight(part) for part in self.parts), PARTS)
         _fits("message", sum(len(part.text) for part in self.parts), MESSAGE)
         _fits("buttons", len(self.buttons), BUTTONS)
 

@@ -11,6 +11,7 @@ from handlers.chat.outgoing import (
     Message,
     Part,
     Said,
+    weight,
 )
 
 
@@ -37,13 +38,13 @@ def pages(
 ) -> list[Message]:
     """Parts as few messages in their order; buttons and files stand on the last one."""
     messages: list[list[Part]] = [[]]
-    size = 0
+    size = places = 0
     for part in _split(parts):
-        if messages[-1] and (size + len(part.text) > MESSAGE or len(messages[-1]) == PARTS):
+        size, places = size + len(part.text), places + weight(part)
+        if messages[-1] and (size > MESSAGE or places > PARTS):
             messages.append([])
-            size = 0
+            size, places = len(part.text), weight(part)
         messages[-1].append(part)
-        size += len(part.text)
     *before, last = (tuple(message) for message in messages)
     return [
         *(Message(message) for message in before),

@@ -83,9 +83,13 @@ def test_a_message_says_something_within_its_limits() -> None:
     Message((Line("x"),) * 30)
     with pytest.raises(TooBig, match="parts: 31"):
         Message((Line("x"),) * 31)
-    Message((Line("x"),), (Button("b", "b"),) * 25)
-    with pytest.raises(TooBig, match="buttons: 26"):
-        Message((Line("x"),), (Button("b", "b"),) * 26)
+    item = Item("x", Button("b", "b"))
+    Message((item,) * 10)
+    with pytest.raises(TooBig, match="parts: 31"):
+        Message((*(item,) * 10, Line("x")))
+    Message((Line("x"),), (Button("b", "b"),) * 8)
+    with pytest.raises(TooBig, match="buttons: 9"):
+        Message((Line("x"),), (Button("b", "b"),) * 9)
 
 
 def test_all_buttons_are_items_first() -> None:

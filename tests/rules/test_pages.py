@@ -11,6 +11,7 @@ from handlers.chat.outgoing import (
     Attachment,
     Button,
     Fine,
+    Item,
     Line,
     Message,
     Part,
@@ -69,6 +70,8 @@ def test_a_message_is_filled_to_its_limit_and_no_further() -> None:
     assert len(pages(full)) == 1
     assert len(pages([*full, Line("z")])) == 2
     assert [len(one.parts) for one in pages([Line("a")] * (PARTS + 1))] == [PARTS, 1]
+    items = [Item("a", Button("Go", "go"))] * 11
+    assert [len(one.parts) for one in pages(items)] == [10, 1]
 
 
 parts = st.lists(

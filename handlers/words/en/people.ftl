@@ -88,6 +88,7 @@ news-full = { $who } has answered “{ $question }”. The answer is sealed, so 
 news-follow-up = { $who } asks back about “{ $question }”:
 news-helper = { $who } follows up on your answer to “{ $question }”:
 news-followed = There is an answer to “{ $question }”, which you also asked.
+followed-waiting = There is no answer yet that everybody can read. We'll tell you when there is.
 who-staff = A member of staff
 who-classmate = { $alias }, a classmate,
 who-asker = The person who asked
