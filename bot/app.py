@@ -7,19 +7,28 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.delivery import Delivery
-from bot.dispatch import Dispatcher
+from bot.dispatch import Dispatcher, Outcome
 from bot.door import Door, NotUnderstood
 from bot.logs import know, log
-from bot.platform import Action, Answered, Enclosed, NotCommitted, Platform
+from bot.platform import (
+    Action,
+    Answered,
+    Enclosed,
+    NotCommitted,
+    Platform,
+    TryLater,
+    Unreachable,
+)
 from handlers.all import ROUTES
 from handlers.chat.outgoing import Line, Message, Reply
 from handlers.words import FALLBACK, words
 from storage.engine import open_engine, vault_url
 from storage.keys import load_keys
+from storage.kinds import NativeId
 from storage.migrate import upgrade
 from storage.store import Busy, Store
 from storage.vault import Vault
@@ -59,6 +68,7 @@ class App:
         by_name = {platform.name: platform for platform in platforms}
         know(*by_name)
         self.store = store
+        self._vault = vault
         self._platforms = platforms
         self._seed = seed
         self.door = Door(store, vault, by_name)
@@ -78,19 +88,29 @@ class App:
         except NotUnderstood:
             text = words(FALLBACK)("unknown")
             return Answered((Reply(Message((Line(text),))),), Enclosed())
-        except (DBAPIError, Busy):
+        except (SQLAlchemyError, Busy, TryLater, Unreachable) as problem:
+            log.failure("not committed", problem)
             raise NotCommitted from None
         outcome = await asyncio.to_thread(self.dispatcher.handle, event)
         if outcome.delivers:
             self.delivery.wake()
+        try:
+            return await asyncio.to_thread(self._answered, outcome, action.account)
+        except (SQLAlchemyError, Busy) as problem:
+            # It is committed, but cannot be told; whoever tries again is told then.
+            log.failure("not committed", problem)
+            raise NotCommitted from None
+
+    def _answered(self, outcome: Outcome, account: NativeId) -> Answered:
         if outcome.forget:
-            await asyncio.to_thread(self.door.forget, action.account)
+            self.door.forget(account)
+            self.store.tidy()
         messages = [one.message for one in outcome.said if isinstance(one, Reply)]
-        enclosed = await asyncio.to_thread(self.door.enclose, messages, action.account.platform)
-        return Answered(outcome.said, enclosed)
+        return Answered(outcome.said, self.door.enclose(messages, account.platform))
 
     async def start(self) -> None:
         """Begin to listen, to deliver and to look for due work."""
+        await asyncio.to_thread(self.store.take_over)
         self.clock.start()
         self._tasks = [
             asyncio.create_task(self.delivery.run()),
@@ -119,13 +139,14 @@ class App:
                 except Exception as problem:  # noqa: BLE001  # it ends anyway
                     log.failure("platform lost", problem)
         await asyncio.to_thread(self.store.close)
+        await asyncio.to_thread(self._vault.close)
 
     def ready(self) -> bool:
         """Whether the database answers (for ``/readyz``)."""
         try:
             with self.store.read() as work:
                 work.settings.find("ready")
-        except (DBAPIError, Busy):
+        except (SQLAlchemyError, Busy):
             return False
         return True
 

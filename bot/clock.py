@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import (  # type: ignore[import-untyped]  # it ships no types
     AsyncIOScheduler,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
@@ -53,7 +53,7 @@ class Clock:
         self._seed = seed
         with store.read() as work:
             self._offset = work.settings.clock_offset()
-        self._kept_house = self.now()
+        self._kept_house: datetime | None = None
         self._working = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
@@ -84,8 +84,9 @@ class Clock:
             try:
                 while job := await asyncio.to_thread(self._take, self.now()):
                     await self._do(job)
+                    self._delivery.wake()
                 await asyncio.to_thread(self._keep_house)
-            except (DBAPIError, Busy) as problem:
+            except (SQLAlchemyError, Busy) as problem:
                 log.failure("tick failed", problem)
 
     async def forward(self, by: timedelta) -> None:
@@ -101,9 +102,9 @@ class Clock:
             while (due := await asyncio.to_thread(self._first_due)) is not None and due <= end:
                 await self._set(max(due, self.now()))
                 job = await asyncio.to_thread(self._take, due)
-                if job is None:
-                    break
-                await self._do(job)
+                if job is not None:
+                    await self._do(job)
+                    await self._delivery.drain()
             await self._set(end)
             await asyncio.to_thread(self._keep_house)
 
@@ -118,11 +119,10 @@ class Clock:
     async def _do(self, job: Job) -> None:
         try:
             await asyncio.to_thread(self._dispatcher.tick, job, self._seed())
-        except (DBAPIError, Busy):
+        except (SQLAlchemyError, Busy):
             raise
         except Exception as problem:  # noqa: BLE001  # one piece must not stop the others
             log.failure("tick failed", problem)
-        await self._delivery.drain()
 
     async def _set(self, now: datetime) -> None:
         self._offset = now - self._wall()
@@ -134,20 +134,21 @@ class Clock:
 
     def _first_due(self) -> datetime | None:
         with self._store.read() as work:
-            return work.jobs.first_due()
+            return work.jobs.first_due(time.time())
 
     def _take(self, now: datetime) -> Job | None:
-        with self._store.read() as work:
-            due = work.jobs.first_due()
+        due = self._first_due()
         if due is None or due > now:
             return None
         with self._store.begin() as work:
             return work.jobs.take(now, time.time(), LEASE)
 
     def _keep_house(self) -> None:
-        if self.now() - self._kept_house < HOUSEKEEPING:
+        now = self.now()
+        if self._kept_house is not None and now - self._kept_house < HOUSEKEEPING:
             return
-        self._kept_house = self.now()
         with self._store.begin() as work:
-            work.inbox.sweep(self.now())
-            work.log.settle()
+            work.inbox.sweep(now)
+            work.log.settle(now)
+        self._store.tidy()
+        self._kept_house = now

@@ -33,6 +33,7 @@ class Delivery:
         self._door = door
         self._platforms = platforms
         self._woken = asyncio.Event()
+        self._sending: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
         """Something has been put in the outbox."""
@@ -40,39 +41,45 @@ class Delivery:
 
     async def run(self) -> None:
         """Send until cancelled; one slow destination holds up no other."""
-        sending: set[asyncio.Task[None]] = set()
         try:
             while True:
                 self._woken.clear()
                 try:
-                    sending |= await self._begin()
+                    await self._begin()
                 except (SQLAlchemyError, Busy) as problem:
                     log.failure("not delivered", problem)
-                sending = await self._wait(sending)
+                await self._wait()
         finally:
             # What has been handed to a platform is finished, so that nothing is sent twice.
-            await asyncio.gather(*sending)
+            await asyncio.gather(*self._sending)
 
     async def drain(self) -> None:
         """Send until nothing is left that could be sent now."""
-        while sending := await self._begin():
-            await asyncio.gather(*sending)
+        while await self._begin() or self._sending:
+            await asyncio.gather(*self._sending)
 
-    async def _begin(self) -> set[asyncio.Task[None]]:
-        """Begin to send the next parcel of every destination that nobody is sending to."""
+    async def _begin(self) -> bool:
+        """Begin to send the next parcel of every destination that nobody is sending to.
+
+        Returns:
+            Whether there was any.
+        """
         parcels = await asyncio.to_thread(self._take)
-        return {asyncio.create_task(self._send(parcel)) for parcel in parcels}
+        for parcel in parcels:
+            task = asyncio.create_task(self._send(parcel))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+        return bool(parcels)
 
-    async def _wait(self, sending: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
-        """Wait until something has been sent or put in the outbox; what is still being sent."""
+    async def _wait(self) -> None:
+        """Wait until something has been sent or put in the outbox."""
         woken = asyncio.create_task(self._woken.wait())
         try:
-            done, _pending = await asyncio.wait(
-                {woken, *sending}, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED
+            await asyncio.wait(
+                {woken, *self._sending}, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED
             )
         finally:
             woken.cancel()
-        return sending - done
 
     def _take(self) -> list[Parcel]:
         with self._store.begin() as work:

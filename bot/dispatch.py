@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.logs import know, log
 from bot.platform import NotCommitted
@@ -69,7 +68,7 @@ class Dispatcher:
         except Refused as refused:
             once = Chance(event.seed + b"once").token()
             return Outcome((Reply(stamped(refused.message, once)),))
-        except (DBAPIError, PoolTimeout, Busy) as problem:
+        except (DBAPIError, Busy) as problem:
             log.failure("not committed", problem, route=_name(route))
             raise NotCommitted from None
         except NotCommitted:
@@ -79,7 +78,7 @@ class Dispatcher:
             log.failure("handler failed", problem, route=_name(route))
             if isinstance(event, Submission):
                 raise NotCommitted from None
-            return self._say_at_desk(event, "failed")
+            return self._failed(event)
 
     def tick(self, job: Job, seed: bytes) -> bool:
         """Do a job that has fallen due; false if somebody else did it.
@@ -109,12 +108,11 @@ class Dispatcher:
                     key = _key(work, event)
                     seen = work.inbox.seen(key, event.at)
                     if seen is not None:
-                        said = replies_from_json(seen)
-                        return Outcome(tuple(one for one in said if isinstance(one, Reply)))
+                        return _said_again(seen)
                     done = _run(route, event, work)
                     if not done.said or not isinstance(done.said[0], OpenForm):
                         work.inbox.drop(key)
-                        work.inbox.keep(key, replies_to_json(done.said), event.at)
+                        work.inbox.keep(key, _to_say_again(done), event.at)
                     if (time.monotonic() - started) * 1000 > BUSY_MS:
                         raise NotCommitted
                 return done
@@ -123,6 +121,12 @@ class Dispatcher:
                 if again:
                     raise
                 again = True
+
+    def _failed(self, event: Acted) -> Outcome:
+        try:
+            return self._say_at_desk(event, "failed")
+        except (DBAPIError, Busy):
+            raise NotCommitted from None
 
     def _say_at_desk(self, event: Acted, key: str) -> Outcome:
         """A line of the catalogue in the language of the event's course."""
@@ -140,7 +144,23 @@ def _key(work: Work, event: Acted) -> str:
     if event.once and isinstance(event, Press | Submission):
         who = event.who.tag(Purpose.ONCE, event.once)
         return work.inbox.key("once", event.once, event.name, *event.args, who)
-    return work.inbox.key("delivery", event.delivery)
+    # The person is in it as well: nobody is told what another was, whatever ids a platform gives.
+    who = event.who.tag(Purpose.ONCE, event.delivery)
+    return work.inbox.key("delivery", event.delivery, who)
+
+
+_FORGET = b"forget "
+
+
+def _to_say_again(done: Outcome) -> bytes:
+    """What a redelivery needs: also to forget somebody whose deletion a crash cut short."""
+    return (_FORGET if done.forget else b"") + replies_to_json(done.said)
+
+
+def _said_again(seen: bytes) -> Outcome:
+    said = replies_from_json(seen.removeprefix(_FORGET))
+    replies = tuple(one for one in said if isinstance(one, Reply))
+    return Outcome(replies, forget=seen.startswith(_FORGET))
 
 
 def _desk(work: Work, event: Event) -> Desk:

@@ -8,6 +8,7 @@ from typing import IO
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
@@ -65,6 +66,7 @@ def _sqlite(url: URL, pool: int, *, reading: bool) -> Engine:
         poolclass=QueuePool,
         pool_size=pool,
         max_overflow=0,
+        pool_timeout=BUSY_MS / 1000,
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
     )
 
@@ -99,15 +101,39 @@ def _postgresql(url: URL, pool: int, *, reading: bool) -> Engine:
             hide_parameters=True,
             pool_size=pool,
             max_overflow=0,
+            pool_timeout=BUSY_MS / 1000,
             pool_pre_ping=True,
             connect_args={"connect_timeout": 5},
         )
-        return engine.execution_options(postgresql_readonly=True) if reading else engine
     except (NoSuchModuleError, ModuleNotFoundError):
         raise DatabaseProblem(
             "PostgreSQL needs its driver: pip install 'askwell[postgres]', and a URL that begins "
             "with postgresql+psycopg://."
         ) from None
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: DBAPIConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"SET lock_timeout = {BUSY_MS}")
+        cursor.close()
+        connection.commit()
+
+    return engine.execution_options(postgresql_readonly=True) if reading else engine
+
+
+def truncate_journal(engine: Engine) -> None:
+    """Bring SQLite's journal into its file and empty it: what was deleted still stands in it.
+
+    Somebody who is reading keeps it from being emptied; then the next call does. PostgreSQL
+    overwrites what was deleted by itself (VACUUM).
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
 
 
 class OneProcess:

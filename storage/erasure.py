@@ -11,6 +11,7 @@ from storage.columns import table
 from storage.duties import Duty, OfQuestion, Tagged
 from storage.kinds import Purpose
 from storage.tables import QuestionTable
+from storage.tickets import Tickets
 
 Tag = Callable[[Purpose, str], str]
 """A person's power to make tags (``Person.tag``)."""
@@ -38,7 +39,14 @@ def own_questions(connection: Connection, tag: Tag, course_id: str | None = None
 
 
 def erase(connection: Connection, tag: Tag) -> None:
-    """Delete everything of a person; what others need stays, emptied of the person."""
+    """Delete everything of a person; what others need stays, emptied of the person.
+
+    Tickets the person holds go back into the line: nobody could release them any more.
+    """
+    tickets = Tickets(connection)
+    for question_id, holder in tickets.held():
+        if holder == tag(Purpose.QUESTION, question_id):
+            tickets.release(question_id, holder)
     ids = own_questions(connection, tag)
     for place, duties in tables():
         for duty, theirs in _theirs(connection, tag, place, duties, ids):

@@ -25,7 +25,8 @@ _DONE = delete(_job).where(_job.c.id == bindparam("which")).returning(_job.c.id)
 _WAITS = select(_job.c.id).where(
     _job.c.question_id == bindparam("question"), _job.c.name == bindparam("name")
 )
-_FIRST = select(func.min(_job.c.due))
+_FIRST = select(func.min(_job.c.due)).where(_job.c.leased_until < bindparam("real"))
+_FREE = update(_job).values(leased_until=0.0)
 
 
 class Jobs:
@@ -60,7 +61,11 @@ class Jobs:
         row = self._connection.execute(_WAITS, {"question": question_id, "name": name}).first()
         return row is not None
 
-    def first_due(self) -> datetime | None:
-        """When the next job falls due."""
-        found: datetime | None = self._connection.execute(_FIRST).scalar_one_or_none()
+    def first_due(self, real: float) -> datetime | None:
+        """When the next job falls due that nobody is doing at real time *real*."""
+        found: datetime | None = self._connection.execute(_FIRST, {"real": real}).scalar_one()
         return found
+
+    def free_leases(self) -> None:
+        """Nobody is doing anything: for a process that knows it is alone."""
+        self._connection.execute(_FREE)

@@ -6,18 +6,20 @@ from contextlib import contextmanager
 from functools import cached_property
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from storage.answers import Answers
 from storage.attachments import Attachments
 from storage.cards import Cards
 from storage.courses import Courses
-from storage.engine import BUSY_MS, OneProcess, open_engine
+from storage.engine import BUSY_MS, OneProcess, open_engine, truncate_journal
 from storage.hints import Hints
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.keys import Keys
 from storage.log import Log
 from storage.outbox import Outbox
+from storage.presence import Presence
 from storage.questions import Questions
 from storage.search import Search
 from storage.settings import Settings
@@ -70,7 +72,7 @@ class Work:
     @cached_property
     def log(self) -> Log:
         """What happened, about tickets and, apart from it, about people."""
-        return Log(self.connection)
+        return Log(self.connection, self.keys)
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -126,6 +128,7 @@ class Store:
         self.keys = keys
         self.one_lane = self.engine.dialect.name == "sqlite"
         self._lane = threading.Lock()
+        self._presence: Presence | None = None
 
     @contextmanager
     def begin(self) -> Iterator[Work]:
@@ -137,7 +140,7 @@ class Store:
         if self.one_lane and not self._lane.acquire(timeout=BUSY_MS / 1000):
             raise Busy
         try:
-            with self.engine.begin() as connection:
+            with self._connected(self.engine) as connection, connection.begin():
                 yield Work(connection, self.keys)
         finally:
             if self.one_lane:
@@ -145,15 +148,52 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Work]:
-        """A transaction that only reads; it waits for no writer on either database."""
-        with self._reader.connect() as connection, connection.begin():
+        """A transaction that only reads; it waits for no writer on either database.
+
+        Raises:
+            Busy: no connection came free in time.
+        """
+        with self._connected(self._reader) as connection, connection.begin():
             yield Work(connection, self.keys)
+
+    @contextmanager
+    def _connected(self, engine: Engine) -> Iterator[Connection]:
+        try:
+            connection = engine.connect()
+        except NoConnection:
+            raise Busy from None
+        with connection:
+            yield connection
+
+    def take_over(self) -> None:
+        """Take over what a process that died had begun, if no other process is there to do it.
+
+        Call it once, when the process begins to send and to do due work. From then on others see
+        that it is there, until it ends, however it ends.
+        """
+        if self.one_lane:
+            if self._lock is not None:
+                self._free_leases()
+            return
+        self._presence = Presence(self.engine)
+        if self._presence.first:
+            self._free_leases()
+            self._presence.let_others_in()
+
+    def _free_leases(self) -> None:
+        with self.begin() as work:
+            work.outbox.free_leases()
+            work.jobs.free_leases()
+
+    def tidy(self) -> None:
+        """Empty SQLite's journal, where deleted words still stand; nothing on PostgreSQL."""
+        truncate_journal(self.engine)
 
     def close(self) -> None:
         """Close every connection and let the next process in; empties SQLite's journal."""
-        if self.one_lane:
-            with self.engine.connect() as connection:
-                connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]  # a plain driver connection
+        self.tidy()
+        if self._presence is not None:
+            self._presence.end()
         self.engine.dispose()
         self._reader.dispose()
         if self._lock is not None:

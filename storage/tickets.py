@@ -92,6 +92,15 @@ class Tickets:
             **_FREE,
         )
 
+    def held(self) -> list[tuple[str, str]]:
+        """Question and holder's tag of every claimed ticket, in all courses."""
+        rows = self._connection.execute(
+            select(_ticket.c.question_id, _ticket.c.holder_tag).where(
+                _ticket.c.state == TicketState.CLAIMED
+            )
+        )
+        return [(row[0], row[1]) for row in rows]
+
     def closed(self, question_id: str, state: TicketState) -> bool:
         """Any open state → solved or withdrawn; false if it is closed already."""
         live = _ticket.c.state.in_([TicketState.WAITING, TicketState.CLAIMED, TicketState.ANSWERED])

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from storage.engine import truncate_journal
 from storage.keys import Keys, Somebody
 from storage.kinds import NativeId, Purpose, Seal
 
@@ -68,14 +69,17 @@ class Vault:
         self._engine = engine
         self._keys = keys
         self._seen: dict[str, Known] = {}
+        self._forgotten = 0
 
     def recognise(self, native: NativeId) -> Known:
         """The person behind an account, made when new."""
         key = self._keys.tag(Purpose.ACCOUNT, _SCOPE, native.to_bytes())
         known = self._seen.get(key)
         if known is None:
+            before = self._forgotten
             known = self._read(key) or self._make(key, native)
-            self._remember(key, known)
+            if before == self._forgotten:  # else it may be somebody forgotten meanwhile
+                self._remember(key, known)
         return known
 
     def used(self, native: NativeId, course_id: str) -> Known:
@@ -111,7 +115,14 @@ class Vault:
         with self._engine.begin() as connection:
             connection.execute(ACCOUNT.delete().where(ACCOUNT.c.person == key))
             connection.execute(PERSON.delete().where(PERSON.c.key == key))
+        self._forgotten += 1
         self._seen.clear()
+        truncate_journal(self._engine)
+
+    def close(self) -> None:
+        """Close every connection."""
+        truncate_journal(self._engine)
+        self._engine.dispose()
 
     def _person_key(self, secret: bytes) -> str:
         return self._keys.tag(Purpose.ACCOUNT, "person", secret)
