@@ -12,8 +12,11 @@ from storage.kinds import Kind, QuestionState, Source
 from storage.search import Found
 from storage.tables import Question
 
-TELLING = 0.2
-"""The share of a question's weight that a source must cover to count as specific to it."""
+TELLING = 0.3
+"""The share of a question's weight that a source must cover to count as specific to it: about a
+third. Below it, a pointer would send somebody who is stuck to the wrong place."""
+DIRECT = 0.4
+"""The same for an answer given in full at once: more, since nothing stands before it."""
 OTHERS = 3
 """How many titles of what others asked a panel shows."""
 _LOOK_AT = 8
@@ -80,7 +83,7 @@ def shelf(course: Course, who: Person, question: Question) -> Shelf:
         if one.strength >= TELLING and _for_reader(course, who, one)
     ]
     best = telling[0] if telling else None
-    direct = best if best is not None and best.entry.kind != Kind.LEARNING else None
+    direct = best if best is not None and _answers_directly(best) else None
     helps = _helps(course, telling)
     exists = bool(found) or course.search.anything(course.id)
     gate = timedelta(minutes=course.record.gate_minutes)
@@ -91,6 +94,10 @@ def shelf(course: Course, who: Person, question: Question) -> Shelf:
         others=others[:OTHERS],
         topic="" if best is None else best.entry.topic,
     )
+
+
+def _answers_directly(best: Found) -> bool:
+    return best.entry.kind != Kind.LEARNING and best.strength >= DIRECT
 
 
 def reflect(course: Course) -> Help:
