@@ -103,8 +103,9 @@ def _correlations(study: Study) -> Picture:
         axes.tick_params(length=0, labelsize=8)
         axes.spines[:].set_visible(False)
         for (row, column), r in np.ndenumerate(matrix):
-            colour = "white" if abs(r) > 0.6 else INK
-            axes.text(column, row, _short(r), ha="center", va="center", fontsize=8, color=colour)
+            axes.text(
+                column, row, _short(r), ha="center", va="center", fontsize=8, color=_readable(r)
+            )
 
     pairs = "; ".join(
         f"{titles[i]} with {titles[j]} {matrix[i, j]:.2f}"
@@ -175,6 +176,14 @@ def _two_lines(title: str) -> str:
         default=1,
     )
     return "\n".join(filter(None, (" ".join(words[:break_at]), " ".join(words[break_at:]))))
+
+
+def _readable(r: float) -> str:
+    """Black or white, whichever stands out more on the colour of this correlation."""
+    channels = np.array(mpl.colormaps["RdBu"]((r + 1) / 2)[:3])
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    luminance = float(linear @ (0.2126, 0.7152, 0.0722))  # WCAG 2.2, relative luminance
+    return "white" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "black"
 
 
 def _short(r: float) -> str:

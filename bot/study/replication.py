@@ -123,13 +123,13 @@ def _impossible(published: Published) -> Section:
                 "What the published group tables imply",
                 (
                     Column("Row"),
+                    Column("Verdict"),
                     Column("F printed"),
                     Column("F possible", "interval"),
                     Column("p printed"),
                     Column("p of F", "p"),
                     Column("Groups' mean", "number"),
                     Column("Mean in Table 1"),
-                    Column("Verdict"),
                 ),
                 tuple(_row(row) for row in checked),
                 ("F possible: what the printed means and SDs allow, given their rounding.",),
@@ -142,13 +142,13 @@ def _row(row: Arithmetic) -> tuple[Cell, ...]:
     printed = row.printed
     return (
         f"{printed.table}, {printed.factor.lower()}",
+        _verdict(row),
         printed.f,
         (row.low_f, row.high_f),
         printed.p,
         row.p,
         row.mean,
         row.total,
-        _verdict(row),
     )
 
 
