@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from handlers import forms, panels
-from handlers.cards import back_card, cards_of, peer_card
+from handlers.cards import back_card, cards_of, peer_card, staff_card
 from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import (
     NAME,
@@ -72,11 +72,14 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
     course.happened(question, "answered", form.at, f"{given.by} {given.form}")
     course.did(form, f"answered as {given.by}")
     yield from tell_asker(question)
-    yield from cards_of(course, question)
     if given.by == By.CLASSMATE:
+        yield from cards_of(course, question)
         yield peer_card(course, question, given)
-    elif given.form == Form.FULL:
-        yield from _stand_behind(course, question, given)
+    else:
+        # The class's card shows nothing of it: an edit would only mark it as edited.
+        yield staff_card(course, question, ticket_of(course, question))
+        if given.form == Form.FULL:
+            yield from _stand_behind(course, question, given)
     yield Reply(course.line(f"answer-sent-{given.form}"))
 
 
@@ -218,8 +221,9 @@ def not_yet(press: Press, course: Course) -> Iterator[Outgoing]:
     course.happened(question, "not yet", press.at)
     if not course.jobs.waits(question.id, "class-card"):
         make_findable(course, question, Source.QUESTION)
-    yield from cards_of(course, question)
-    yield back_card(course, question, ticket_of(course, question))
+    ticket = ticket_of(course, question)
+    yield staff_card(course, question, ticket)
+    yield back_card(course, question, ticket)
     yield panels.one_line(course, "outcome-not-yet", _follow_up_button(course, given))
 
 

@@ -128,7 +128,7 @@ def that_did_it(press: Press, course: Course) -> Iterator[Outgoing]:
     course.questions.closed(question.id, QuestionState.SOLVED, press.at)
     course.happened(question, "solved", press.at, f"rung {question.rung}")
     course.did(press, "solved", f"rung {question.rung}")
-    yield Reply(course.line("did-it"))
+    yield Reply(course.line("did-it" if question.kind == Kind.LEARNING else "did-it-known"))
 
 
 @routes.press("keep")
@@ -203,16 +203,16 @@ def me_too(press: Press, course: Course) -> Iterator[Outgoing]:
     entry = _entry(course, press.args[1], answered=False)
     if entry.source != Source.QUESTION or entry.question_id is None:
         raise course.refuse("question-closed")
-    yield from _follow(press, course, entry.question_id)
+    yield from _follow(press, course, entry.question_id, "me-too-done")
 
 
 @routes.press("follow")
 def follow(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Me too]** on the class card."""
-    yield from _follow(press, course, press.args[0])
+    yield from _follow(press, course, press.args[0], "me-too-card")
 
 
-def _follow(press: Press, course: Course, question_id: str) -> Iterator[Outgoing]:
+def _follow(press: Press, course: Course, question_id: str, done: str) -> Iterator[Outgoing]:
     question = course.live(question_id)
     tag = tag_for(press.who, question.id)
     if tag == question.author_tag:
@@ -226,7 +226,7 @@ def _follow(press: Press, course: Course, question_id: str) -> Iterator[Outgoing
         raise course.refuse("me-too-already")
     course.happened(question, "followed", press.at)
     course.did(press, "followed")
-    yield panels.one_line(course, "me-too-done", title=title(question.text))
+    yield panels.one_line(course, done, title=title(question.text))
 
 
 @routes.press("add-files", reads=True)

@@ -57,8 +57,8 @@ def _answers(press: Press, course: Course, question: Question) -> Iterator[Reply
         buttons: tuple[Button, ...] = ()
         if given.opened_at is None:
             parts, buttons = _unopened(press, course, question, given)
-        if given.endorsed_at is not None:
-            parts.append(Line(course.say("news-endorsed", question=title(question.text))))
+        else:
+            parts = [Line(course.say("news-endorsed", question=title(question.text)))]
         for message in pages([*parts, Fine(course.say("only-you"))], buttons):
             yield Reply(message)
 
@@ -72,11 +72,12 @@ def _unopened(
     sealed = given.form == Form.FULL and course.record.seal_answers
     key = "news-full" if sealed else "news-hint"
     lead = Line(say(key, who=who, question=title(question.text)), names)
+    behind = [] if given.endorsed_at is None else [Line(say("news-endorsed-too"))]
     if sealed:
-        return [lead], _seal(course, given)
+        return [lead, *behind], _seal(course, given)
     course.answers.opened(given.id, press.at)
     course.happened(question, "opened", press.at, given.id)
-    parts: list[Part] = [lead, Said(given.text)]
+    parts: list[Part] = [lead, Said(given.text), *behind]
     if question.state != QuestionState.OPEN:
         return parts, ()
     return [*parts, Line(say("outcome-ask"))], outcomes(course, given)

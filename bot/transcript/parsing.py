@@ -161,7 +161,9 @@ def _expected(number: int, block: list[str]) -> Expected:
 
 
 def _step(number: int, block: list[str]) -> Step:
-    source = "\n".join([block[0], *(line.removeprefix("|").lstrip(" ") for line in block[1:])])
+    source = block[0]
+    for line in block[1:]:  # a "|" begins a new line of the text, an indent only goes on
+        source += f"\n{line[1:].removeprefix(' ')}" if line.startswith("|") else f" {line.strip()}"
     if not source.strip() or source.startswith("#"):
         return Note(number, source)
     if clock := _CLOCK.fullmatch(source):

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Engine, make_url, update
+from sqlalchemy import MetaData, make_url, update
 
 from bot.app import App, open_storage
 from bot.platforms.local.adapter import NAME, LocalPlatform
@@ -125,10 +125,11 @@ def _traces(store: Store, who: str) -> Iterable[str]:
     yield store.keys.tag(Purpose.ACCOUNT, "account", account.to_bytes())
 
 
-def emptied(engine: Engine) -> None:
+def emptied(database: str) -> None:
     """Drop every table of a database that was empty before a transcript was played on it."""
-    from sqlalchemy import MetaData  # noqa: PLC0415
-
-    metadata = MetaData()
-    metadata.reflect(engine)
-    metadata.drop_all(engine)
+    for url in (database, vault_url(database)):
+        engine = open_engine(url, pool=1)
+        there = MetaData()
+        there.reflect(engine)
+        there.drop_all(engine)
+        engine.dispose()

@@ -42,12 +42,14 @@ button-useful = Useful
 button-not-useful = Not useful
 
 did-it = Well worked out. What you did to get there will work again next time.
+did-it-known = Good, that is settled. You can find it again in /my.
 did-it-again = This one was closed already. It is in /my.
 kept = Good: keep going, in your own time. It stays in /my, and you can ask for a hint or for people whenever you like.
-reused-sealed = You asked to see it, so here it is: “{ $title }”.
+reused-sealed = Here is the answer to “{ $title }”:
 reused-cite = From “{ $cite }”.
 reused-closed = We have closed your question as answered before.
 me-too-done = You are not the only one. We'll tell you when there is an answer to “{ $title }”. Your own question stays private.
+me-too-card = You are not the only one. We'll tell you when there is an answer to “{ $title }”, and nobody learns that you follow it.
 me-too-own = This is your own question.
 me-too-already = You follow this one already. We'll tell you when there is an answer.
 reopened-private = Open again. Nothing is lost.

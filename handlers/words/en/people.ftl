@@ -109,6 +109,7 @@ peer-card-endorsed = Endorsed by { $who }.
 button-endorse = Endorse
 endorsed = Endorsed. The asker is told, and others who ask the same will find it.
 endorse-already = Somebody has endorsed it already.
+news-endorsed-too = Staff stand behind this answer.
 news-endorsed = Staff stand behind the answer you got on “{ $question }”.
 
 follow-up-title = Follow up
