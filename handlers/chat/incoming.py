@@ -84,8 +84,12 @@ class Submission(Heard):
     files: tuple[CleanFile | RefusedFile, ...] = ()
 
     def text(self, name: str) -> str:
-        """The field's text without surrounding white space; empty when it was left empty."""
-        return self.fields.get(name, "").strip()
+        """The field's text without surrounding white space; empty when it was left empty.
+
+        NUL and halves of surrogate pairs are no text, and no database would keep them.
+        """
+        text = self.fields.get(name, "").replace("\x00", "")
+        return text.encode("utf-8", "ignore").decode().strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ def test_a_field_is_stripped_and_a_missing_one_is_empty() -> None:
     form = submission(text="  My join \n")
     assert form.text("text") == "My join"
     assert form.text("tried") == ""
+    assert submission(text="a\x00b \ud800c🦦").text("text") == "ab c🦦"
 
 
 def test_printing_an_event_shows_no_words_and_nobody() -> None:

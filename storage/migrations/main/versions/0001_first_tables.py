@@ -356,7 +356,12 @@ def upgrade() -> None:
         sa.Column("length", sa.Float(), nullable=False),
         sa.Column("weight", sa.Float(), nullable=False),
         sa.ForeignKeyConstraint(["number"], ["entry.number"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("course_id", "term", "number"),
+        sa.PrimaryKeyConstraint(
+            "course_id",
+            "term",
+            "number",
+            postgresql_include=["source", "answered", "length", "weight"],
+        ),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("posting", schema=None) as batch_op:
