@@ -101,7 +101,7 @@ def _read(paths: Sequence[Path]) -> Iterator[Contents]:
 @contextmanager
 def _open(config: Path | None, database: str | None, keys: Path | None) -> Iterator[Store]:
     """The database, migrated; what goes wrong with it is said and ends the command."""
-    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.exc import SQLAlchemyError
 
     from bot.settings import SettingsProblem, load
     from storage.engine import DatabaseProblem
@@ -122,7 +122,7 @@ def _open(config: Path | None, database: str | None, keys: Path | None) -> Itera
             store.close()
     except (SettingsProblem, KeyProblem, DatabaseProblem) as problem:
         raise _refused(str(problem)) from None
-    except (DBAPIError, OSError):
+    except (SQLAlchemyError, OSError):
         raise _refused(
             "The database cannot be used; nothing is imported. Check that it runs and that its "
             "URL is right."
