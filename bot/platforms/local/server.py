@@ -35,6 +35,7 @@ _HEADERS = {
 }
 _ENTER = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Askwell</title>
+<link rel="icon" href="/page/icon.svg" type="image/svg+xml">
 <meta http-equiv="refresh" content="0;url=/"><p><a href="/">Go to the chat</a></p></html>
 """
 _CLOSED = "Open the address that was printed when the chat was started; it carries the key.\n"

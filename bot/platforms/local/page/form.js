@@ -105,7 +105,7 @@ export function dialog(told, rooms, { submit, dismiss }) {
   const element = make("div", { class: "cover" },
     make("div", { class: "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": heading,
       "data-form": told.id },
-    make("h3", { id: heading }, told.form.title), form));
+    make("h2", { id: heading }, told.form.title), form));
 
   function clear() {
     problem.textContent = "";

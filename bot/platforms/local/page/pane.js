@@ -19,7 +19,8 @@ export class Pane {
   constructor(chat, sight) {
     this.#chat = chat;
     this.#sight = sight;
-    this.#room = sight.rooms()[0] ?? "";
+    // The room with the fewest people is where somebody works: staff begin among staff.
+    this.#room = sight.rooms().at(-1) ?? "";
     this.#build();
     this.draw();
     if (sight.form) this.showForm(sight.form);
@@ -34,7 +35,7 @@ export class Pane {
       [...this.#chat.people.values()].map((person) => make("option",
         { value: person.id, selected: person.id === this.person.id },
         `${person.name} · ${person.title}`)));
-    this.nav = make("nav", { class: "places", "aria-label": "Rooms and direct messages" });
+    this.nav = make("nav", { class: "places", "aria-label": `Rooms and direct messages of ${this.person.name}` });
     this.pins = make("div", { class: "pins" });
     this.log = make("div", { class: "log", role: "log", tabindex: "0",
       onscroll: () => { this.#stuck = this.#near; } });
@@ -67,7 +68,7 @@ export class Pane {
   // --- drawing
 
   draw() {
-    if (!this.#sight.places.has(this.#room)) this.#room = this.#sight.rooms()[0] ?? "";
+    if (!this.#sight.places.has(this.#room)) this.#room = this.#sight.rooms().at(-1) ?? "";
     const place = this.#sight.places.get(this.#room);
     if (!place) return;
     place.unread = 0;
