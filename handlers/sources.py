@@ -84,7 +84,7 @@ def shelf(course: Course, who: Person, question: Question) -> Shelf:
     ]
     best = telling[0] if telling else None
     direct = best if best is not None and _answers_directly(best) else None
-    helps = _helps(course, telling)
+    helps = _helps(course, telling, question.topic)
     exists = bool(found) or course.search.anything(course.id)
     gate = timedelta(minutes=course.record.gate_minutes)
     return Shelf(
@@ -115,16 +115,16 @@ def _for_reader(course: Course, who: Person, found: Found) -> bool:
     return not asked_by(who, question)
 
 
-def _helps(course: Course, telling: list[Found]) -> dict[Rung, Help]:
+def _helps(course: Course, telling: list[Found], topic: str) -> dict[Rung, Help]:
     """The best thing for each rung: what staff wrote for it, else the nearest source's."""
     helps: dict[Rung, Help] = {}
     hints = next((one for one in telling if one.entry.source == Source.HINT), None)
-    if hints is not None:
-        for hint in course.hints.about(course.id, hints.entry.topic, hints.entry.cite):
-            helps[Rung(hint.rung)] = Help(
-                Rung(hint.rung), f"hint:{hint.id}", text=hint.text, cite=hint.cite
-            )
-    helps.pop(Rung.REFLECT, None)
+    about = (topic, "") if hints is None else (hints.entry.topic, hints.entry.cite)
+    for hint in course.hints.about(course.id, *about):
+        rung = Rung(hint.rung)
+        if rung != Rung.REFLECT:  # a question back needs nothing specific
+            written = Help(rung, f"hint:{hint.id}", text=hint.text, cite=hint.cite)
+            helps.setdefault(rung, written)
     looked_at = {Source.HINT}
     for found in telling:
         if found.entry.source not in looked_at:

@@ -191,10 +191,12 @@ class Store:
 
     def close(self) -> None:
         """Close every connection and let the next process in; empties SQLite's journal."""
-        self.tidy()
-        if self._presence is not None:
-            self._presence.end()
-        self.engine.dispose()
-        self._reader.dispose()
-        if self._lock is not None:
-            self._lock.release()
+        try:
+            self.tidy()
+        finally:
+            if self._presence is not None:
+                self._presence.end()
+            self.engine.dispose()
+            self._reader.dispose()
+            if self._lock is not None:
+                self._lock.release()
