@@ -58,9 +58,7 @@ def study(
 
         try:
             from bot.study.making import Order, make  # noqa: PLC0415
-
-            order = Order(source, out, reproduce, instrument, demographics, tuple(without or ()))
-            said = make(order, step, watch)
+            from handlers.instruments.instrument import UnusableError  # noqa: PLC0415
         except ModuleNotFoundError as error:
             package = (error.name or "").partition(".")[0]
             if package not in EXTRA:
@@ -69,9 +67,12 @@ def study(
                 f"The study report needs {package}, which is not installed; "
                 "run: pip install 'askwell[study]'"
             )
+        try:
+            order = Order(source, out, reproduce, instrument, demographics, tuple(without or ()))
+            said = make(order, step, watch)
         except OSError as error:
             _refuse(f"{error.filename or out}: {error.strerror}; check the path.")
-        except ValueError as error:
+        except UnusableError as error:
             _refuse(str(error))
     for line in said:
         print(line)

@@ -14,9 +14,8 @@ from bot.study.figures import figures
 from bot.study.reading import Watch, read
 from bot.study.writing import write
 from handlers.instruments import shipped
-from handlers.instruments.instrument import Demographics, Instrument
+from handlers.instruments.instrument import Demographics, Instrument, UnusableError
 from handlers.rules.study.analysis import analyse
-from handlers.rules.study.answers import UnusableError
 from handlers.rules.study.numbers import numbers
 from handlers.rules.study.replication import match
 
@@ -58,7 +57,7 @@ def make(
         What to say of the published study's numbers; nothing for another questionnaire.
 
     Raises:
-        ValueError: One sentence on what is wrong and what to do.
+        UnusableError: One sentence on what is wrong and what to do.
         OSError: A file cannot be read or written.
     """
     instrument = _survey(Instrument, order.instrument) or shipped.questionnaire()

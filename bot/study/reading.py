@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from handlers.instruments.instrument import Demographics, Factor, Instrument
-from handlers.rules.study.answers import FIRST_ROW, Answers, UnusableError
+from handlers.instruments.instrument import Demographics, Factor, Instrument, UnusableError
+from handlers.rules.study.answers import FIRST_ROW, Answers
 
 BLANK = frozenset({"", "skip", "na", "n/a"})
 """What counts as no answer, whatever its case."""

@@ -160,7 +160,7 @@ def _groups(study: Study, code: str) -> Section:
     studied = study.scales[code]
     comparisons = study.comparisons[code]
     name = wording.named(studied, study)
-    hidden = wording.withheld(study)
+    hidden = wording.withheld(comparisons)
     return Section(
         anchor=f"groups-{code}",
         title=f"Differences between groups: {wording.in_text(studied)}",

@@ -162,12 +162,11 @@ def _equal(value: float) -> str:
     return text if text.startswith("<") else f"= {text}"
 
 
-def withheld(study: Study) -> str | None:
+def withheld(comparisons: Sequence[Comparison]) -> str | None:
     """Which cells are not shown, and why."""
     hidden = {
         c.factor.title: [c.factor.groups[group] for group in c.withheld]
-        for row in study.comparisons.values()
-        for c in row
+        for c in comparisons
         if c.withheld
     }
     if not hidden:

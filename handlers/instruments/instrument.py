@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Key = Literal["+", "-", "M", "PF"]
 
 
+class UnusableError(ValueError):
+    """A survey or its answers allow no study; the message says where and what to do."""
+
+
 class Shape(BaseModel):
     """A part of a survey file: never changed after reading, and an unknown word is a mistake."""
 
@@ -126,10 +130,10 @@ class Instrument(Shape):
         """The same instrument with the reproduction setting's items in place.
 
         Raises:
-            ValueError: The file has no such setting.
+            UnusableError: The file has no such setting.
         """
         if self.reproduction is None:
-            raise ValueError(f"{self.title} has no reproduction setting.")
+            raise UnusableError(f"{self.title} has no reproduction setting.")
         other = self.reproduction.items
         scales = tuple(
             scale.model_copy(update={"items": other.get(scale.code, scale.items)})
@@ -171,11 +175,11 @@ class Demographics(Shape):
         """The same questions less those in the named columns.
 
         Raises:
-            ValueError: There is no such column.
+            UnusableError: There is no such column.
         """
         known = [factor.column for factor in self.factors]
         if unknown := [column for column in columns if column not in known]:
-            raise ValueError(
+            raise UnusableError(
                 f"'{unknown[0]}' is not a demographic column; there are {', '.join(known)}."
             )
         return Demographics(factors=tuple(f for f in self.factors if f.column not in columns))

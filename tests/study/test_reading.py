@@ -9,8 +9,8 @@ import pytest
 
 from bot.study.reading import File, read
 from handlers.instruments import shipped
+from handlers.instruments.instrument import UnusableError
 from handlers.rules.study.analysis import analyse
-from handlers.rules.study.answers import UnusableError
 from tests.study.conftest import DATA, Row, Write
 
 

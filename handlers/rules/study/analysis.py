@@ -7,9 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from handlers.instruments.instrument import Demographics, Factor, Instrument, Scale
+from handlers.instruments.instrument import (
+    Demographics,
+    Factor,
+    Instrument,
+    Scale,
+    UnusableError,
+)
 from handlers.rules.study import withholding
-from handlers.rules.study.answers import Answers, Floats, UnusableError, check
+from handlers.rules.study.answers import Answers, Floats, check
 from handlers.rules.study.correlating import Correlation, correlate
 from handlers.rules.study.describing import Description, describe
 from handlers.rules.study.groups import Differences, differences, holm

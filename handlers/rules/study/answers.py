@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from handlers.instruments.instrument import Factor
+from handlers.instruments.instrument import Factor, UnusableError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -16,10 +16,6 @@ Flags = NDArray[np.bool_]
 
 FIRST_ROW = 2
 """The row of the first respondent as a spreadsheet counts: row 1 holds the column names."""
-
-
-class UnusableError(ValueError):
-    """No study can be made of these answers; the message says where and what to do."""
 
 
 @dataclass(frozen=True)

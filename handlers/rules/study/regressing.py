@@ -15,7 +15,8 @@ from statsmodels.stats.outliers_influence import (  # type: ignore[import-untype
 )
 from statsmodels.stats.stattools import durbin_watson  # type: ignore[import-untyped]
 
-from handlers.rules.study.answers import Floats, UnusableError
+from handlers.instruments.instrument import UnusableError
+from handlers.rules.study.answers import Floats
 
 
 @dataclass(frozen=True)
