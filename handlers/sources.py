@@ -12,9 +12,9 @@ from storage.kinds import Kind, QuestionState, Source
 from storage.search import Found
 from storage.tables import Question
 
-TELLING = 0.3
-"""The share of a question's weight that a source must cover to count as specific to it: about a
-third. Below it, a pointer would send somebody who is stuck to the wrong place."""
+TELLING = 0.25
+"""The share of a question's weight that a source must cover to count as specific to it: a quarter.
+Far below it, a pointer would send somebody who is stuck to the wrong place."""
 DIRECT = 0.4
 """The same for an answer given in full at once: more, since nothing stands before it."""
 OTHERS = 3

@@ -64,8 +64,9 @@ class Found:
         entry: as it was added; it prints nothing of what it says.
         score: BM25 in steps of a millionth, > 0; comparable within one search only.
         strength: the share of the greatest score that these terms could reach, from 0 up to, not
-            including, 1. A term that the course does not know counts against it, so it says how
-            much of what was asked the entry is about, whatever the course.
+            including, 1: how much of what was asked the entry is about, whatever the course. A
+            term that the course does not know counts against it like its rarest one: that a small
+            course lacks a word says little.
     """
 
     entry: Entry
@@ -228,7 +229,8 @@ class Search:
         ).all()
         entries, length = counted[0].entries, counted[0].length
         factors = {row.term: terms[row.term] * idf(entries, row.holding) for row in counted}
-        greatest = sum(factors.values())
+        rarest = idf(entries, min(entries, 1))
+        greatest = sum(min(factors[term], terms[term] * rarest) for term in factors)
         telling = sorted(factors, key=lambda term: (-factors[term], term))[:MOST_TERMS]
         size = next(size for size in _BEST if size >= len(telling))
         listed: dict[str, str | float] = {}

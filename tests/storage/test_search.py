@@ -185,9 +185,16 @@ def test_strength_is_the_share_of_what_was_asked(search: Search) -> None:
     put(search, "a", {"join": 3.0, "key": 1.0})
     put(search, "b", {"loop": 2.0})
     (found,) = search.best("data-101", {"join": 1, "merge": 1})
-    # The hand calculation above, out of ln 2 for "join" and ln(1 + 2.5 / .5) for "merge", which
-    # nobody has said: .462098 / (.693147 + 1.791759).
-    assert found.strength == pytest.approx(0.185962, abs=1e-6)
+    # The hand calculation above, out of ln 2 for "join" and, since nobody has said "merge", the
+    # same ln 2 for it as for the rarest word there is: .462098 / (2 * .693147).
+    assert found.strength == pytest.approx(0.333333, abs=1e-5)
+
+
+def test_strength_where_only_hints_are_there(search: Search) -> None:
+    put(search, "a", {"join": 1.0}, answered=False)
+    (found,) = search.best("data-101", {"join": 1, "merge": 1}, answered_only=False)
+    # Both words weigh ln(1 + .5 / .5); no mean, so the length counts as if it were it: 1 / 2.2.
+    assert found.strength == pytest.approx(0.5 / 2.2, abs=1e-5)
 
 
 def test_an_entry_by_its_id_in_its_course_only(search: Search) -> None:
