@@ -9,6 +9,14 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 
+_EMPTY = """
+DO $$ DECLARE kept text; BEGIN
+  FOR kept IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+    WHERE schemaname IN ('public', 'vault') AND tablename <> 'alembic_version' LOOP
+    EXECUTE 'DELETE FROM ' || kept;
+  END LOOP;
+END $$
+"""
 SLOW_BUT_SAFE = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -39,6 +47,17 @@ class PostgreSQL:
     def drop(self, url: str) -> None:
         """Delete the database at ``url``, ending whoever is still connected to it."""
         self._execute(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
+    def empty(self, url: str) -> None:
+        """Delete every row at ``url``, ending whoever is still connected to it."""
+        self._execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            f" WHERE datname = '{make_url(url).database}'"
+        )
+        engine = create_engine(make_url(url), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(_EMPTY))
+        engine.dispose()
 
     def close(self) -> None:
         """Let go of the server before it stops."""

@@ -1,0 +1,178 @@
+"""Rows for tests: somebody's question, its ticket, an answer; with ids that read well."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from storage.keys import Keys, Somebody
+from storage.kinds import (
+    Audience,
+    By,
+    Form,
+    Kind,
+    Label,
+    Purpose,
+    QuestionState,
+    Role,
+    Room,
+    TicketState,
+    Wish,
+)
+from storage.store import Work
+from storage.tables import (
+    Answer,
+    Course,
+    Follower,
+    FollowUp,
+    Parcel,
+    PersonEvent,
+    Question,
+    Showing,
+    Staff,
+    StoredFile,
+    Ticket,
+    TicketEvent,
+)
+
+MONDAY = datetime(2026, 9, 7, 10, 15, tzinfo=UTC)
+COURSE = "data-101"
+KEYS = Keys(b"t" * 32, {"k1": b"l" * 32}, "k1")
+ANA = Somebody(KEYS, b"a" * 16)
+BEN = Somebody(KEYS, b"b" * 16)
+TIM = Somebody(KEYS, b"t" * 16)
+
+
+def course(course_id: str = COURSE, **changed: object) -> Course:
+    fields: dict[str, Any] = {
+        "id": course_id,
+        "name": "Data 101",
+        "contacts": "112",
+        "created_at": MONDAY,
+    }
+    return Course(**{**fields, **changed})
+
+
+def question(question_id: str, who: Somebody = ANA, **changed: object) -> Question:
+    fields: dict[str, Any] = {
+        "id": question_id,
+        "course_id": COURSE,
+        "state": QuestionState.PRIVATE,
+        "author_tag": who.tag(Purpose.QUESTION, question_id),
+        "author_seal": who.sealed(f"author:{question_id}").box,
+        "alias": "Curious Otter",
+        "label": Label.EVERYONE,
+        "audience": Audience.CLASS,
+        "kind": Kind.LEARNING,
+        "wish": Wish.POINTER,
+        "text": f"text of {question_id}",
+        "asked_at": MONDAY,
+    }
+    return Question(**{**fields, **changed})
+
+
+def ticket(question_id: str, **changed: object) -> Ticket:
+    fields: dict[str, Any] = {
+        "question_id": question_id,
+        "course_id": COURSE,
+        "state": TicketState.WAITING,
+        "due": MONDAY,
+    }
+    return Ticket(**{**fields, **changed})
+
+
+def answer(answer_id: str, question_id: str, who: Somebody = TIM, **changed: object) -> Answer:
+    fields: dict[str, Any] = {
+        "id": answer_id,
+        "question_id": question_id,
+        "by": By.STAFF,
+        "form": Form.FULL,
+        "author_tag": who.tag(Purpose.QUESTION, question_id),
+        "author_seal": who.sealed(f"helper:{answer_id}").box,
+        "text": f"text of {answer_id}",
+        "given_at": MONDAY,
+    }
+    return Answer(**{**fields, **changed})
+
+
+def follow_up(line_id: str, question_id: str, who: Somebody, **changed: object) -> FollowUp:
+    fields: dict[str, Any] = {
+        "id": line_id,
+        "question_id": question_id,
+        "by": By.STAFF,
+        "author_tag": who.tag(Purpose.QUESTION, question_id),
+        "text": f"text of {line_id}",
+        "said_at": MONDAY,
+    }
+    return FollowUp(**{**fields, **changed})
+
+
+def follower(question_id: str, who: Somebody) -> Follower:
+    return Follower(
+        question_id=question_id,
+        follower_tag=who.tag(Purpose.QUESTION, question_id),
+        follower_seal=who.sealed(f"follower:{question_id}").box,
+    )
+
+
+def showing(showing_id: str, question_id: str, **changed: object) -> Showing:
+    fields: dict[str, Any] = {
+        "id": showing_id,
+        "question_id": question_id,
+        "rung": 1,
+        "source": "hint:h1",
+        "text": f"text of {showing_id}",
+        "shown_at": MONDAY,
+    }
+    return Showing(**{**fields, **changed})
+
+
+def stored_file(file_id: str, question_id: str) -> StoredFile:
+    return StoredFile(
+        id=file_id,
+        question_id=question_id,
+        name="picture-1.png",
+        media_type="image/png",
+        content=b"bytes of " + file_id.encode(),
+    )
+
+
+def ticket_event(event_id: str, question_id: str, **changed: object) -> TicketEvent:
+    fields: dict[str, Any] = {
+        "id": event_id,
+        "course_id": COURSE,
+        "question_id": question_id,
+        "what": "asked",
+        "at": MONDAY,
+    }
+    return TicketEvent(**{**fields, **changed})
+
+
+def note(work: Work, event_id: str, who: Somebody, window: str = "2026-W37") -> None:
+    """Note that somebody did something in a window, as a handler does."""
+    scope = f"{COURSE}/{window}"
+    event = PersonEvent(
+        id=event_id,
+        course_id=COURSE,
+        window=window,
+        window_scope=scope,
+        person_tag=who.tag(Purpose.WINDOW, scope),
+        what="asked",
+    )
+    work.log.about_person(event, who.tag(Purpose.WINDOW, event_id))
+
+
+def staff(who: Somebody, role: Role) -> Staff:
+    return Staff(course_id=COURSE, member_tag=who.tag(Purpose.MEMBER, COURSE), role=role)
+
+
+def parcel(coalesce: str, destination: str = "local/demo/staff", **changed: object) -> Parcel:
+    fields: dict[str, Any] = {
+        "course_id": COURSE,
+        "destination": destination,
+        "coalesce": coalesce,
+        "kind": "post",
+        "card_key": coalesce,
+        "room": Room.STAFF,
+        "body": f"body of {coalesce}",
+        "made_at": MONDAY,
+    }
+    return Parcel(**{**fields, **changed})
