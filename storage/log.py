@@ -66,7 +66,7 @@ class Log:
         Args:
             at: the installation's time.
         """
-        over = _unsettled.c.window != window_of(at)
+        over = _unsettled.c.window < window_of(at)
         waiting = self._connection.execute(
             select(_unsettled).where(over).order_by(_unsettled.c.id)
         ).mappings()

@@ -9,6 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 
+_END_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 _EMPTY = """
 DO $$ DECLARE kept text; BEGIN
   FOR kept IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
@@ -50,12 +54,9 @@ class PostgreSQL:
 
     def empty(self, url: str) -> None:
         """Delete every row at ``url``, ending whoever is still connected to it."""
-        self._execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            f" WHERE datname = '{make_url(url).database}'"
-        )
         engine = create_engine(make_url(url), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
+            connection.execute(text(_END_OTHERS))
             connection.execute(text(_EMPTY))
         engine.dispose()
 

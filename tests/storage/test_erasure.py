@@ -1,0 +1,238 @@
+"""Erasing and exporting one person of two who are in every table; and duties, by reflection."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from storage import tables as tables_module
+from storage.duties import Nobodys, OfQuestion, Tagged
+from storage.erasure import erase, export, tables
+from storage.keys import Somebody
+from storage.kinds import By, Kind, Purpose, QuestionState, Role, Source, TicketState
+from storage.search_tables import Entry
+from storage.store import Store, Work
+from storage.tables import Card, Job, Room
+from tests.storage import rows
+from tests.storage.rows import ANA, BEN, COURSE, MONDAY, TIM
+
+MARK = "words-of-ana"
+BLANKED = {"ticket", "answer", "follow_up"}
+"""Tables in which a row of a person stays for somebody else, emptied of the person."""
+
+
+def without_duties() -> list[str]:
+    return [table.name for table, duties in tables() if not duties]
+
+
+def test_every_table_has_its_duties() -> None:
+    assert len(list(tables())) >= 20
+    assert without_duties() == []
+
+
+def test_a_table_without_duties_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(tables_module.StaffTable, "duties")
+    monkeypatch.setattr(tables_module.FollowerTable, "duties", ())
+    assert sorted(without_duties()) == ["follower", "staff"]
+
+
+def undone() -> list[str]:
+    """Columns that hold something of a person or belong to a question, and no duty says so."""
+    found = []
+    for table, duties in tables():
+        covered = {duty.tag for duty in duties if isinstance(duty, Tagged)}
+        covered |= {duty.column for duty in duties if isinstance(duty, OfQuestion)}
+        found += [
+            f"{table.name}.{column.name}"
+            for column in table.c
+            if (column.name.endswith("_tag") or column.name == "question_id")
+            and column.name not in covered
+        ]
+    return found
+
+
+def test_every_tag_and_every_question_id_has_a_duty(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A card and its question: the handler takes the card back, which needs the row.
+    assert undone() == ["card.question_id"]
+    monkeypatch.setattr(tables_module.AnswerTable, "duties", (Nobodys("not so"),))
+    assert sorted(undone()) == ["answer.author_tag", "answer.question_id", "card.question_id"]
+
+
+def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) -> None:
+    """Everything of one person, and what they did for a question of the other's."""
+    mine, theirs, words = f"q-{name}", f"q-{others}", f"words-of-{name}"
+    work.questions.add(
+        rows.question(mine, who, text=words, tried=words, state=QuestionState.OPEN, alias=name)
+    )
+    work.questions.show(rows.showing(f"s-{name}", mine, text=words))
+    work.questions.follow(rows.follower(theirs, who))
+    work.tickets.add(rows.ticket(mine))
+    work.tickets.claim(
+        mine, other.tag(Purpose.QUESTION, mine), other.sealed(f"holder:{mine}"), MONDAY
+    )
+    work.answers.add(
+        rows.answer(f"a-{name}", theirs, who, by=By.CLASSMATE, text=words, alias=f"helper-{name}")
+    )
+    work.answers.follow_up(rows.follow_up(f"f-{name}", theirs, who, text=words))
+    work.answers.follow_up(
+        rows.follow_up(f"g-{name}", mine, who, by=By.ASKER, author_tag=None, text=words)
+    )
+    work.attachments.add(rows.stored_file(f"file-{name}", mine))
+    work.log.about_ticket(rows.ticket_event(f"t-{name}", mine))
+    rows.note(work, f"p-{name}", who, "2026-W36")
+    work.log.settle(MONDAY)
+    rows.note(work, f"u-{name}", who)
+    work.courses.name_staff(rows.staff(who, Role.TA))
+    work.outbox.put(rows.parcel(f"ticket:{mine}", question_id=mine, body=words))
+    work.jobs.add(Job(id=f"j-{name}", question_id=mine, name="class-card", due=MONDAY))
+    entry = Entry(
+        id=f"e-{name}",
+        course_id=COURSE,
+        kind=Kind.LEARNING,
+        source=Source.QUESTION,
+        title=words,
+        body="",
+        question_id=mine,
+        answered=False,
+        length=1.0,
+    )
+    work.search.add(entry, {words: 1.0})
+    work.inbox.keep(work.inbox.key(name), words.encode(), MONDAY)
+    work.cards.posted(
+        Card(
+            course_id=COURSE,
+            key=f"ticket:{mine}",
+            platform="local",
+            room=Room.STAFF,
+            question_id=mine,
+            ref=f"m-{name}",
+            posted_at=MONDAY,
+        )
+    )
+
+
+def everything(work: Work) -> dict[str, list[dict[str, Any]]]:
+    return {
+        table.name: [
+            dict(row)
+            for row in work.connection.execute(select(table).order_by(text("1"))).mappings()
+        ]
+        for table, _duties in tables()
+    }
+
+
+@pytest.fixture
+def both(store: Store) -> Store:
+    """A store with rows of two people in every table that may hold something of anybody."""
+    with store.begin() as work:
+        work.courses.add(rows.course())
+        furnish(work, ANA, "ana", BEN, "ben")
+        furnish(work, BEN, "ben", ANA, "ana")
+    return store
+
+
+def test_both_are_in_every_table_that_has_somebody(both: Store) -> None:
+    with both.read() as work:
+        found = everything(work)
+    somebody_s = [
+        table.name
+        for table, duties in tables()
+        if any(not isinstance(duty, Nobodys) for duty in duties)
+    ]
+    assert {name: len(found[name]) for name in somebody_s if len(found[name]) < 2} == {}
+
+
+def test_nothing_of_the_one_is_left(both: Store) -> None:
+    with both.begin() as work:
+        erase(work.connection, ANA.tag)
+        after = everything(work)
+    scopes = (
+        "q-ana",
+        "q-ben",
+        "p-ana",
+        "u-ana",
+        f"{COURSE}/2026-W36",
+        f"{COURSE}/2026-W37",
+        COURSE,
+    )
+    tags = {ANA.tag(purpose, scope) for purpose in Purpose for scope in scopes}
+    for name, found in after.items():
+        if name == "card":  # the handler takes it back
+            continue
+        for row in found:
+            assert tags.isdisjoint(str(value) for value in row.values()), name
+            assert MARK not in str(row), name
+            assert "q-ana" not in str(row.values()), name
+            assert "helper-ana" not in str(row), name
+
+
+def test_everything_of_the_other_stays(both: Store) -> None:
+    with both.begin() as work:
+        before = everything(work)
+        erase(work.connection, ANA.tag)
+        after = everything(work)
+    for name in before.keys() - BLANKED - {"card"}:
+        theirs = [row for row in before[name] if "ana" not in str(row).replace("for-ana", "")]
+        assert [row for row in after[name] if row in theirs] == theirs, name
+    (ticket,) = after["ticket"]
+    assert (ticket["question_id"], ticket["due"]) == ("q-ben", MONDAY)
+    # What ana wrote to help ben stays as an empty place; what ben wrote went with ana's question.
+    (answer,) = after["answer"]
+    assert (answer["id"], answer["text"], answer["author_tag"]) == ("a-ana", "", None)
+    lines = {row["id"]: row["text"] for row in after["follow_up"]}
+    assert lines == {"f-ana": "", "g-ben": "words-of-ben"}
+
+
+def test_a_ticket_the_person_held_is_back_in_the_line(both: Store) -> None:
+    with both.begin() as work:
+        before = work.tickets.find("q-ben")
+        assert before is not None
+        assert before.state == TicketState.CLAIMED
+        erase(work.connection, ANA.tag)
+        assert [one.question_id for one in work.tickets.line(COURSE)] == ["q-ben"]
+        assert work.tickets.claim("q-ben", "t", TIM.sealed("holder:q-ben"), MONDAY)
+
+
+def test_a_card_being_posted_is_left_to_be_taken_back(both: Store) -> None:
+    with both.begin() as work:
+        (first,) = work.outbox.take(1e6, 60)
+        erase(work.connection, ANA.tag)
+        assert [one.id for one in work.outbox.waiting() if one.question_id == "q-ana"] == (
+            [first.id] if first.question_id == "q-ana" else []
+        )
+
+
+def test_erasing_somebody_unknown_changes_nothing(both: Store) -> None:
+    with both.begin() as work:
+        before = everything(work)
+        erase(work.connection, TIM.tag)
+        assert everything(work) == before
+
+
+def test_a_question_that_was_unlinked_is_nobody_s(both: Store) -> None:
+    with both.begin() as work:
+        work.questions.unlink("q-ana")
+        erase(work.connection, ANA.tag)
+        assert work.questions.find(COURSE, "q-ana") is not None
+
+
+def test_the_export_has_everything_of_the_one_and_nothing_of_the_other(both: Store) -> None:
+    with both.read() as work:
+        found = export(work.connection, ANA.tag)
+        everybody = everything(work)
+    somebody_s = {
+        table.name
+        for table, duties in tables()
+        if any(not isinstance(duty, Nobodys) for duty in duties)
+    }
+    assert found.keys() == somebody_s
+    assert "words-of-ben" not in str({**found, "answer": (), "follow_up": ()})
+    assert [row["text"] for row in found["question"]] == [MARK]
+    assert {row["id"] for row in found["answer"]} == {"a-ana", "a-ben"}  # given, and received
+    assert {row["id"] for row in found["unsettled_event"]} == {"u-ana"}
+    assert {row["id"] for row in found["person_event"]} == {"p-ana"}
+    for name, mine in found.items():
+        for row in mine:
+            assert not any(key.endswith(("_tag", "_seal")) for key in row), name
+            assert "content" not in row
+    assert everybody.keys() >= found.keys()

@@ -1,0 +1,134 @@
+"""The vault: one person an account, whoever asks and however often; and forgotten wholly."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from storage.engine import open_engine, vault_url
+from storage.keys import KeyProblem
+from storage.kinds import NativeId, Purpose, Seal
+from storage.vault import ACCOUNT, PERSON, Vault
+from tests.storage.rows import KEYS
+
+ANA, BEN = NativeId("local", "demo", "ana-lindqvist"), NativeId("local", "demo", "ben")
+
+
+@pytest.fixture
+def engine(stored_url: str) -> Iterator[Engine]:
+    opened = open_engine(vault_url(stored_url), pool=20)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def vault(engine: Engine) -> Vault:
+    return Vault(engine, KEYS)
+
+
+def tag(vault: Vault, native: NativeId) -> str:
+    return vault.recognise(native).person.tag(Purpose.DAY, "d")
+
+
+def count(engine: Engine) -> tuple[int, ...]:
+    with engine.connect() as connection:
+        return tuple(
+            connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (ACCOUNT, PERSON)
+        )
+
+
+def test_the_same_account_is_the_same_person_in_every_process(vault: Vault, engine: Engine) -> None:
+    first = tag(vault, ANA)
+    assert tag(vault, ANA) == tag(Vault(engine, KEYS), ANA) == first
+    assert tag(vault, BEN) != first
+    assert count(engine) == (2, 0)
+
+
+def test_ids_that_differ_only_in_where_they_are_cut_are_two_people(vault: Vault) -> None:
+    one, other = NativeId("local", "ab", "c"), NativeId("local", "a", "bc")
+    assert tag(vault, one) != tag(vault, other)
+
+
+def test_twenty_at_once_make_one_person(engine: Engine) -> None:
+    vaults = [Vault(engine, KEYS) for _ in range(20)]
+    with ThreadPoolExecutor(20) as pool:
+        tags = set(pool.map(lambda vault: tag(vault, ANA), vaults))
+    assert len(tags) == 1
+    assert count(engine) == (1, 0)
+
+
+def test_a_seal_leads_to_every_account_of_the_person(vault: Vault, engine: Engine) -> None:
+    known = vault.recognise(ANA)
+    vault.recognise(BEN)
+    other = NativeId("slack", "T04", "U0123")
+    # A second account of the same person, as linking will make it.
+    content = f'["{known.secret.hex()}", "slack", "T04", "U0123"]'.encode()
+    with engine.begin() as connection:
+        row = {
+            "key": KEYS.tag(Purpose.ACCOUNT, "account", other.to_bytes()),
+            "person": KEYS.tag(Purpose.ACCOUNT, "person", known.secret),
+            "box": KEYS.lock(Purpose.VAULT, "account", content),
+        }
+        connection.execute(ACCOUNT.insert(), row)
+    assert set(vault.accounts(known.person.sealed("s"))) == {ANA, other}
+    assert tag(vault, other) == tag(vault, ANA)
+    vault.forget(other)
+    assert vault.accounts(known.person.sealed("s")) == ()
+
+
+def test_a_seal_of_another_scope_leads_nowhere(vault: Vault) -> None:
+    seal = vault.recognise(ANA).person.sealed("author:q1")
+    with pytest.raises(KeyProblem):
+        vault.accounts(Seal("author:q2", seal.box))
+
+
+def test_courses_are_remembered_the_last_one_first(vault: Vault, engine: Engine) -> None:
+    for course in ("a", "b", "b", "c", "a"):
+        vault.used(ANA, course)
+    assert vault.recognise(ANA).courses == ("a", "c", "b")
+    assert Vault(engine, KEYS).recognise(ANA).courses == ("a", "c", "b")
+    assert vault.recognise(BEN).courses == ()
+
+
+def test_forgetting_leaves_nothing_and_they_come_back_as_somebody_new(
+    vault: Vault, engine: Engine
+) -> None:
+    before = tag(vault, ANA)
+    seal = vault.recognise(ANA).person.sealed("s")
+    vault.used(ANA, "a")
+    vault.used(BEN, "a")
+    vault.forget(ANA)
+    assert count(engine) == (1, 1)
+    assert vault.accounts(seal) == ()
+    assert tag(vault, ANA) != before
+    assert vault.recognise(ANA).courses == ()
+    assert vault.recognise(BEN).courses == ("a",)
+
+
+def test_somebody_forgotten_while_being_recognised_is_not_remembered(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault.recognise(ANA)
+    vault._seen.clear()
+    read = vault._read
+
+    def forgotten_meanwhile(key: str) -> object:
+        known = read(key)
+        monkeypatch.setattr(vault, "_read", read)
+        vault.forget(ANA)
+        return known
+
+    monkeypatch.setattr(vault, "_read", forgotten_meanwhile)
+    stale = vault.recognise(ANA)
+    assert vault.recognise(ANA).secret != stale.secret
+
+
+def test_nothing_of_an_account_is_readable_in_it(vault: Vault, engine: Engine) -> None:
+    vault.used(ANA, "data-101")
+    with engine.connect() as connection:
+        rows = [*connection.execute(select(ACCOUNT)), *connection.execute(select(PERSON))]
+    assert len(rows) == 2
+    for word in ("ana", "local", "demo", "data-101"):
+        assert word not in str(rows).lower()
