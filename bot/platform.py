@@ -95,6 +95,14 @@ class TryLater(Exception):
         self.seconds = seconds
 
 
+class TurnedAway(Exception):
+    """The platform will not have this bot: a token is wrong or was taken back.
+
+    ``Platform.run`` ends with it. Its text is one clear sentence that says what to do, for the
+    operator, without any secret.
+    """
+
+
 class Platform(Protocol):
     """A chat platform.
 
@@ -105,7 +113,11 @@ class Platform(Protocol):
     name: str
 
     async def run(self, hear: Hear) -> None:
-        """Listen until cancelled."""
+        """Listen until cancelled.
+
+        Raises:
+            TurnedAway: the platform will not have this bot; trying again is no use.
+        """
 
     async def is_member(self, account: NativeId, room: Address) -> bool:
         """Whether the person is in the room."""
