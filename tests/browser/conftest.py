@@ -60,7 +60,7 @@ def opened(chromium: Browser, wrong: list[str]) -> Iterator[OpenPage]:
         context = chromium.new_context(
             viewport={"width": 360, "height": 740} if phone else {"width": 1280, "height": 800},
             color_scheme="dark" if dark else "light",
-            device_scale_factor=2 if sharp else 1,
+            device_scale_factor=(2 if phone else 1.5) if sharp else 1,
             reduced_motion="reduce",
             timezone_id="UTC",
             locale="en-GB",

@@ -29,7 +29,7 @@ function rich(stretches) {
   return stretches.map((stretch) =>
     stretch.runs
       ? make("p", {}, stretch.runs.flatMap(run))
-      : make("pre", { tabindex: "0", "aria-label": "Code" }, make("code", {}, stretch.code)));
+      : make("pre", { tabindex: "0", "aria-label": "Code" }, make("code", {}, stretch.code.replace(/\n$/, ""))));
 }
 
 function named(block) {

@@ -123,9 +123,16 @@ export class Pane {
     // What is drawn again is no news: a live region would read all of it aloud.
     this.log.setAttribute("aria-live", "off");
     this.log.replaceChildren(...rows);
+    this.#fade();
     this.log.scrollTop = this.#scrolled.get(this.#room) ?? this.log.scrollHeight;
     this.#stuck = this.#near;
     requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
+  }
+
+  // What Askwell said last is where to go on; what it said before steps back.
+  #fade() {
+    const answers = [...this.log.querySelectorAll(".only-you")];
+    for (const one of answers) one.classList.toggle("past", one !== answers.at(-1));
   }
 
   #row(message) {
@@ -163,6 +170,7 @@ export class Pane {
       this.log.append(make("p", { class: "day" }, make("span", {}, today)));
     }
     this.log.append(this.#row(message));
+    if (message.only_you) this.#fade();
     if (near) this.log.scrollTop = this.log.scrollHeight;
   }
 
@@ -228,7 +236,6 @@ export class Pane {
   #goToAnswer(before) {
     const answer = this.#newestAnswer();
     if (!answer || answer === before || this.#cover) return;
-    for (const one of this.log.querySelectorAll(".only-you")) one.classList.toggle("past", one !== answer);
     answer.setAttribute("tabindex", "-1");
     answer.focus({ preventScroll: true });
     answer.scrollIntoView({ block: answer.clientHeight > this.log.clientHeight ? "start" : "end" });
