@@ -6,90 +6,33 @@ memory alone: they vanish with the process, and from a page when it is loaded ag
 """
 
 import secrets
-import sqlite3
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from bot.platforms.local.body import Body, Pressable, body_from_json, body_to_json, plain
+from bot.platforms.local.archive import PAGE, Archive, Given, Gone, Room, Seen
+from bot.platforms.local.body import Body, Pressable, plain
 from bot.platforms.local.classroom import Classroom, Seat
 from handlers.chat.outgoing import Form
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS person (
-  id TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT NOT NULL, position INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS room (
-  id TEXT PRIMARY KEY, purpose TEXT NOT NULL, position INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS member (
-  room TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (room, person)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS message (
-  number INTEGER PRIMARY KEY,
-  room TEXT,    -- where it stands: a room, or
-  person TEXT,  -- this person's direct messages
-  author TEXT,  -- nobody: the bot
-  body TEXT NOT NULL,
-  at TEXT NOT NULL,
-  pinned INTEGER NOT NULL DEFAULT 0,
-  edited INTEGER NOT NULL DEFAULT 0,
-  nonce TEXT UNIQUE
-);
-CREATE INDEX IF NOT EXISTS message_room ON message (room, number);
-CREATE INDEX IF NOT EXISTS message_person ON message (person, number);
-CREATE TABLE IF NOT EXISTS file (
-  message TEXT NOT NULL, id TEXT NOT NULL, media_type TEXT NOT NULL, name TEXT NOT NULL,
-  content BLOB NOT NULL, PRIMARY KEY (message, id)
-);
-"""
-_COLUMNS = "number, room, person, author, body, at, pinned, edited"
-PAGE = 60
-"""How many messages of one place are shown before somebody asks for earlier ones."""
+__all__ = [
+    "PAGE",
+    "Change",
+    "Chat",
+    "Closed",
+    "Given",
+    "Gone",
+    "Listener",
+    "Opened",
+    "Room",
+    "Seen",
+]
+
 _KEPT = 100
 """How many only-you messages are kept for each person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A room: its id, what it is for, and the ids of its members."""
-
-    id: str
-    purpose: str
-    members: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A message as it stands in somebody's chat.
-
-    Attributes:
-        id: the chat's name for it.
-        number: grows with every new message, of whatever sort.
-        room: the room it stands in; ``None`` among direct messages.
-        person: whose direct messages, or who alone sees it; ``None`` for a room's own.
-        author: who wrote it; ``None`` for the bot.
-        body: what it shows.
-        at: when it was first posted, by the chat's clock.
-        pinned: whether it is pinned in its room.
-        edited: whether it has changed since.
-        only_you: whether ``person`` alone sees it, until the page is loaded again.
-    """
-
-    id: str
-    number: int
-    room: str | None
-    person: str | None
-    author: str | None
-    body: Body
-    at: datetime
-    pinned: bool = False
-    edited: bool = False
-    only_you: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +53,8 @@ class Closed:
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A file's bytes, as the chat hands them out."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-
 Change = Seen | Opened | Closed
 Listener = Callable[[Change], None]
-
-
-class Gone(LookupError):
-    """There is no such person, room or message."""
 
 
 class Chat:
@@ -155,71 +85,21 @@ class Chat:
         self._whispered: dict[str, Seen] = {}
         self._only_you_files: dict[str, dict[str, Given]] = {}
         self._forms: dict[str, Opened] = {}
-        # In WAL mode without a sync at each commit, a killed process loses nothing; only a
-        # power cut could, and what the course must keep is in Askwell's own storage.
-        self._file = sqlite3.connect(path or ":memory:", isolation_level=None)
-        self._file.execute("PRAGMA journal_mode = WAL")
-        self._file.execute("PRAGMA synchronous = NORMAL")
-        self._file.execute("PRAGMA secure_delete = ON")
-        self._file.executescript(_SCHEMA)
-        self._sow(seed)
-        (newest,) = self._file.execute("SELECT coalesce(max(number), 0) FROM message").fetchone()
-        self._number = int(newest)
-        self._people = {seat.id: seat for seat in self._read_people()}
+        self._archive = Archive(seed, path)
+        self._number = self._archive.newest()
+        self._people = {seat.id: seat for seat in self._archive.people()}
         self.names = {seat.id: seat.name for seat in self._people.values()}
-        self._rooms = {room.id: room for room in self._read_rooms()}
+        self._rooms = {room.id: room for room in self._archive.rooms()}
         self._rooms_of: defaultdict[str, tuple[Room, ...]] = defaultdict(tuple)
         for room in self._rooms.values():
             for who in room.members:
                 self._rooms_of[who] += (room,)
 
-    def _sow(self, seed: Classroom) -> None:
-        with self._together():
-            self._file.executemany(
-                "INSERT INTO person VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
-                " SET name = excluded.name, title = excluded.title, position = excluded.position",
-                [(seat.id, seat.name, seat.title, n) for n, seat in enumerate(seed.people)],
-            )
-            for n, room in enumerate(seed.rooms):
-                self._file.execute(
-                    "INSERT INTO room VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
-                    " SET purpose = excluded.purpose, position = excluded.position",
-                    (room.id, room.purpose, n),
-                )
-                self._file.executemany(
-                    "INSERT INTO member VALUES (?, ?) ON CONFLICT DO NOTHING",
-                    [(room.id, who) for who in room.members],
-                )
-
-    @contextmanager
-    def _together(self) -> Iterator[None]:
-        self._file.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._file.execute("ROLLBACK")
-            raise
-        self._file.execute("COMMIT")
-
     def close(self) -> None:
         """Close the file; nothing is lost."""
-        self._file.close()
+        self._archive.close()
 
     # --- who and where
-
-    def _read_people(self) -> list[Seat]:
-        rows = self._file.execute("SELECT id, name, title FROM person ORDER BY position, id")
-        return [Seat(*row) for row in rows]
-
-    def _read_rooms(self) -> list[Room]:
-        members = defaultdict(list)
-        for room, person in self._file.execute(
-            "SELECT room, person FROM member JOIN person ON person.id = member.person"
-            " ORDER BY person.position, person.id"
-        ):
-            members[room].append(person)
-        rows = self._file.execute("SELECT id, purpose FROM room ORDER BY position, id")
-        return [Room(room, purpose, tuple(members[room])) for room, purpose in rows]
 
     @property
     def people(self) -> tuple[Seat, ...]:
@@ -290,30 +170,14 @@ class Chat:
             self.room(room)
         if person is not None:
             self.person(person)
-        found = self._file.execute(
-            "SELECT number FROM message WHERE nonce = ?", (nonce,)
-        ).fetchone()
-        if found is not None:
-            return f"m{found[0]}"
+        before = self._archive.of_nonce(nonce)
+        if before is not None:
+            return before
         number = self._next()
-        with self._together():
-            self._file.execute(
-                f"INSERT INTO message ({_COLUMNS}, nonce)"  # noqa: S608 - a constant of this module
-                " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)",
-                (
-                    number,
-                    room,
-                    person,
-                    author,
-                    body_to_json(body),
-                    self.now().isoformat(),
-                    pin,
-                    nonce,
-                ),
-            )
-            self._enclose(f"m{number}", body, contents or {})
-        self._tell(self.message(f"m{number}"))
-        return f"m{number}"
+        seen = Seen(f"m{number}", number, room, person, author, body, self.now(), pinned=pin)
+        self._archive.keep(seen, nonce, contents or {})
+        self._tell(seen)
+        return seen.id
 
     def edit(self, id: str, body: Body, contents: Mapping[str, bytes] | None = None) -> None:  # noqa: A002 - the word
         """Change what a posted message shows; files it no longer has go.
@@ -321,28 +185,7 @@ class Chat:
         Raises:
             Gone: there is no such message.
         """
-        self.message(id)
-        with self._together():
-            self._file.execute(
-                "UPDATE message SET body = ?, edited = 1 WHERE number = ?",
-                (body_to_json(body), int(id[1:])),
-            )
-            self._enclose(id, body, contents or {})
-        self._tell(self.message(id))
-
-    def _enclose(self, message: str, body: Body, contents: Mapping[str, bytes]) -> None:
-        kept = [file.id for file in body.files]
-        for (old,) in self._file.execute(
-            "SELECT id FROM file WHERE message = ?", (message,)
-        ).fetchall():
-            if old not in kept:
-                self._file.execute("DELETE FROM file WHERE message = ? AND id = ?", (message, old))
-        for file in body.files:
-            if file.id in contents:
-                self._file.execute(
-                    "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
-                    (message, file.id, file.media_type, file.name, contents[file.id]),
-                )
+        self._tell(self._archive.change(id, body, contents or {}))
 
     def message(self, id: str) -> Seen:  # noqa: A002 - the word
         """A message by its id.
@@ -350,16 +193,7 @@ class Chat:
         Raises:
             Gone: there is none, or it was for one person only and has vanished.
         """
-        if id[:1] == "m" and id[1:].isdecimal():
-            row = self._file.execute(
-                f"SELECT {_COLUMNS} FROM message WHERE number = ?",  # noqa: S608 - a constant
-                (int(id[1:]),),
-            ).fetchone()
-            if row is not None:
-                return _seen(row)
-        if id in self._whispered:
-            return self._whispered[id]
-        raise Gone("that message is no longer there")
+        return self._whispered.get(id) or self._archive.find(id)
 
     def history(
         self, who: str, room: str | None, *, before: int | None = None, most: int = PAGE
@@ -375,22 +209,11 @@ class Chat:
         Returns:
             The oldest of them first.
         """
-        # SQL text is put together from the two constants here only; values are bound.
-        where = "person = ?" if room is None else "room = ?"
-        rows = self._file.execute(
-            f"SELECT {_COLUMNS} FROM message WHERE {where} AND number < ?"  # noqa: S608 - see above
-            " ORDER BY number DESC LIMIT ?",
-            (who if room is None else room, before or 2**62, most),
-        ).fetchall()
-        return [_seen(row) for row in reversed(rows)]
+        return self._archive.history(who, room, before=before, most=most)
 
     def pinned(self, room: str) -> list[Seen]:
         """The room's pinned messages, the oldest first."""
-        rows = self._file.execute(
-            f"SELECT {_COLUMNS} FROM message WHERE room = ? AND pinned ORDER BY number",  # noqa: S608 - a constant
-            (room,),
-        ).fetchall()
-        return [_seen(row) for row in rows]
+        return self._archive.pinned(room)
 
     def file(self, message: str, id: str) -> Given:  # noqa: A002 - the word
         """A message's file.
@@ -399,15 +222,7 @@ class Chat:
             Gone: there is no such file.
         """
         held = self._only_you_files.get(message, {}).get(id)
-        if held is not None:
-            return held
-        row = self._file.execute(
-            "SELECT name, media_type, content FROM file WHERE message = ? AND id = ?",
-            (message, id),
-        ).fetchone()
-        if row is None:
-            raise Gone("that file is no longer there")
-        return Given(*row)
+        return held or self._archive.file(message, id)
 
     def say(self, who: str, room: str, text: str) -> str:
         """A person's own words in a room: anybody there reads them, and no bot does.
@@ -502,18 +317,3 @@ class Chat:
     def _tell(self, change: Change) -> None:
         for listener in tuple(self._listeners):
             listener(change)
-
-
-def _seen(row: tuple[int, str | None, str | None, str | None, str, str, int, int]) -> Seen:
-    number, room, person, author, body, at, pinned, edited = row
-    return Seen(
-        f"m{number}",
-        number,
-        room,
-        person,
-        author,
-        body_from_json(body),
-        datetime.fromisoformat(at),
-        pinned=bool(pinned),
-        edited=bool(edited),
-    )
