@@ -1,6 +1,6 @@
 """What erasing and exporting mean for each table: declared beside its columns, found by reflection.
 
-A table without a duty fails the build (``tests/storage/test_duties.py``).
+A table without a duty fails the build (``tests/storage/test_erasure.py``).
 """
 
 from dataclasses import dataclass
