@@ -1,9 +1,9 @@
 """What a replay found out, as numbers."""
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.bench.rows import percentile
 from bot.replay.student import Came, Sitting
 
 
@@ -62,17 +62,6 @@ def counted(sittings: Iterable[Sitting]) -> dict[Came, int]:
     return {came: found.count(came) for came in Came}
 
 
-def percentile(values: Sequence[float], percent: int) -> float:
-    """The smallest value that at least *percent* per cent of all do not exceed (nearest rank).
-
-    Raises:
-        ValueError: there are no values.
-    """
-    if not values:
-        raise ValueError("no values")
-    return sorted(values)[max(0, -(-len(values) * percent // 100) - 1)]
-
-
 def spent(times: Mapping[str, Sequence[float]]) -> dict[str, Spent]:
     """Percentiles of each step, in milliseconds."""
     return {
@@ -84,11 +73,3 @@ def spent(times: Mapping[str, Sequence[float]]) -> dict[str, Spent]:
 def share(part: int, whole: int) -> float | None:
     """A part of a whole; ``None`` where there is no whole."""
     return part / whole if whole else None
-
-
-def peak_memory_mb() -> float:
-    """The most memory that this process has had, in MiB."""
-    import resource  # noqa: PLC0415  # POSIX only
-
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / (1024**2 if sys.platform == "darwin" else 1024)

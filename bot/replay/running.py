@@ -9,11 +9,12 @@ from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
 
+from bot.bench.memory import peak_mb
 from bot.demo.serving import CONTACTS, Demo, local_bot
 from bot.platforms.local.adapter import NAME
 from bot.platforms.local.classroom import Classroom, classroom
 from bot.replay.checking import mark_lost
-from bot.replay.figures import Figures, counted, peak_memory_mb, share, spent
+from bot.replay.figures import Figures, counted, share, spent
 from bot.replay.questions import Asked
 from bot.replay.student import Room, Sitting, sit
 from handlers.importing import keep, made_id
@@ -89,7 +90,7 @@ async def run(
             rank_3=share(ranks.among_three, ranks.known),
             pointer_right=share(sum(pointers), len(pointers)),
             events_per_s=events / seconds if events else 0.0,
-            peak_memory_mb=peak_memory_mb(),
+            peak_memory_mb=peak_mb(),
             steps=spent(room.spent),
         )
 

@@ -1,0 +1,1 @@
+"""What things cost, each beside the least that they could cost, measured in the same run."""

@@ -1,0 +1,40 @@
+"""Row ``search``: the nearest entries of a course, in a course of a term and in the largest."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+
+from bot.bench.rehearsal import Bare, Rehearsal
+from bot.bench.rows import Row, in_turn, within
+from bot.bench.stage import FAQ, LARGE, Class, Stage
+from handlers.rules.bm25 import terms
+from storage.store import Work
+
+TIMES = 100
+LIMIT_MS = 10.0
+"""The design's limit for a course of 10 000; the smaller one is held to it as well."""
+
+
+def search_rows(stage: Stage) -> Iterator[Row]:
+    """Searching in both courses, which stand in the same database."""
+    for entries in (FAQ, LARGE):
+        yield _search(stage, Class(stage.store, entries), f"search, {entries:,} entries")
+
+
+def _search(stage: Stage, people: Class, name: str) -> Row:
+    course = people.course
+
+    def find(text: str, work: Work) -> None:
+        if not work.search.best(course.id, terms(text, course.language)):
+            raise RuntimeError("nothing was found where something must be")
+
+    def ours(text: str) -> None:
+        with stage.store.read() as work:
+            find(text, work)
+
+    with closing(Bare(stage.store)) as bare, closing(Rehearsal(stage)) as rehearsal:
+        scripts = [rehearsal.written(partial(find, people.question())) for _ in range(TIMES)]
+        floor, our = in_turn(
+            [(partial(bare.play, script), partial(ours, people.question())) for script in scripts]
+        )
+    return within(name, floor, our, "ms", LIMIT_MS, f"p50 ≤ {LIMIT_MS:.0f} ms")

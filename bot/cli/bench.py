@@ -1,0 +1,80 @@
+"""``askwell bench``: what things cost on this machine, each beside its floor."""
+# ruff: noqa: PLC0415  # what is heavy is imported when it runs, so that `--help` is quick
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.bench.rows import Row
+
+NAMES = ("ask", "claim", "search", "dispatch", "start")
+
+
+def bench(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME…]", help=f"Of {', '.join(NAMES)}; all.")
+    ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="An empty database to measure in; else a new SQLite file."
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Say it as JSON.")] = False,
+) -> None:
+    """Measure Askwell against its floor on this machine.
+
+    The floor is the least that could do the same work, measured in turn with Askwell in the same
+    run, so that the ratio holds on any machine; each figure is a median unless it says otherwise.
+    """
+    unknown = [name for name in names or () if name not in NAMES]
+    if unknown:
+        raise typer.BadParameter(f"{unknown[0]} is none of {', '.join(NAMES)}.")
+    rows = _measured([name for name in NAMES if name in (names or NAMES)], database)
+    if as_json:
+        print(json.dumps({"rows": [row.as_json() for row in rows]}))
+    else:
+        _print(rows)
+
+
+def _measured(names: list[str], database: str | None) -> list[Row]:
+    from rich.console import Console
+
+    from bot.bench.asking import ask_rows, claim_rows
+    from bot.bench.dispatching import dispatch_rows
+    from bot.bench.searching import search_rows
+    from bot.bench.stage import stage
+    from bot.bench.starting import start_rows
+
+    benches = dict(
+        zip(NAMES, (ask_rows, claim_rows, search_rows, dispatch_rows, start_rows), strict=True)
+    )
+    console = Console(stderr=True)
+    rows: list[Row] = []
+    with stage(database) as measured_in:
+        for name in names:
+            if console.is_terminal:
+                console.print(f"Measuring {name} …", highlight=False)
+            rows.extend(benches[name](measured_in))
+    return rows
+
+
+def _print(rows: list[Row]) -> None:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=SIMPLE)
+    table.add_column("")
+    for column in ("Floor", "Askwell", "Unit", "Ratio"):
+        table.add_column(column, justify="left" if column == "Unit" else "right")
+    for column in ("Aim", "Holds"):
+        table.add_column(column)
+    for row in rows:
+        numbers = (f"{row.floor:.4g}", f"{row.ours:.4g}", row.unit, f"{row.ratio:.2f}")
+        table.add_row(row.name, *numbers, row.aim, "yes" if row.holds else "no")
+    Console(highlight=False).print(table)
