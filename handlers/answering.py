@@ -9,7 +9,6 @@ from handlers.chat.outgoing import (
     NAME,
     Button,
     Line,
-    Message,
     Notice,
     NoticeKind,
     Outgoing,
@@ -19,10 +18,11 @@ from handlers.chat.outgoing import (
     Said,
     Style,
 )
+from handlers.closing import close_posted
 from handlers.course import Course, author_seal, tag_for
-from handlers.findable import make_findable, make_unfindable
+from handlers.findable import make_findable
 from handlers.queue import held, ticket_of
-from handlers.refusal import Refused
+from handlers.refusal import unsent
 from handlers.routes import STAFF, Routes
 from handlers.rules.aliases import alias
 from handlers.rules.pages import pages
@@ -57,15 +57,17 @@ def _may_answer(event: Press | Submission, course: Course, question: Question) -
 @routes.submission("answer")
 def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
     """An answer is kept and its asker told; nothing somebody wrote is ever lost."""
-    question = course.question(form.args[0])
-    _may_answer(form, course, question)
     text = form.text("text")
+    question = course.questions.find(course.id, form.args[0])
+    if question is None:
+        raise unsent(course.line("answer-gone"), text)
+    _may_answer(form, course, question)
     if not text:
         raise course.refuse("answer-empty")
     if len(text) > forms.ANSWER:
         raise course.refuse("ask-too-long", length=len(text), most=forms.ANSWER)
     if question.state != QuestionState.OPEN:
-        raise _unsent(course.line("answer-closed"), text)
+        raise unsent(course.line("answer-closed"), text)
     given = _new_answer(form, course, question, text)
     _mark_answered(form, course, question, text)
     course.answers.add(given)
@@ -80,7 +82,8 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
         yield staff_card(course, question, ticket_of(course, question))
         if given.form == Form.FULL:
             yield from _stand_behind(course, question, given)
-    yield Reply(course.line(f"answer-sent-{given.form}"))
+    is_open = given.form == Form.FULL and not course.record.seal_answers
+    yield Reply(course.line("answer-sent-open" if is_open else f"answer-sent-{given.form}"))
 
 
 def _new_answer(form: Submission, course: Course, question: Question, text: str) -> Answer:
@@ -119,13 +122,8 @@ def _mark_answered(form: Submission, course: Course, question: Question, text: s
     if not course.tickets.answered(question.id, tag, seal, form.at):
         ticket = ticket_of(course, question)
         if ticket.state == TicketState.CLAIMED:
-            raise _unsent(held(course, ticket, "answer-late"), text)
-        raise _unsent(course.line("answer-closed"), text)
-
-
-def _unsent(why: Message, text: str) -> Refused:
-    """A refusal that gives the text back."""
-    return Refused(Message((*why.parts, Said(text))))
+            raise unsent(held(course, ticket, "answer-late"), text)
+        raise unsent(course.line("answer-closed"), text)
 
 
 def _stand_behind(course: Course, question: Question, given: Answer) -> Iterator[Outgoing]:
@@ -190,14 +188,9 @@ def outcomes(course: Course, given: Answer) -> tuple[Button, ...]:
 def solved(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Solved]** closes the question and its ticket."""
     given, question = _judge(press, course, Outcome.SOLVED)
-    course.questions.closed(question.id, QuestionState.SOLVED, press.at)
-    course.tickets.closed(question.id, TicketState.SOLVED)
     course.happened(question, "solved", press.at, f"{given.by} {given.form}")
-    if course.search.answer_to(question.id) is None:
-        make_unfindable(course, question)
-    question.state = QuestionState.SOLVED
     yield Reply(course.line("outcome-solved"))
-    yield from cards_of(course, question)
+    yield from close_posted(course, question, QuestionState.SOLVED, press.at)
 
 
 @routes.press("partly")

@@ -7,6 +7,7 @@ from handlers.cards import cards_of
 from handlers.chat.incoming import CleanFile, Command, Press, Submission
 from handlers.chat.outgoing import Button, Line, Message, Outgoing, Part, Reply, Style
 from handlers.climbing import progress_of, show
+from handlers.closing import close_posted
 from handlers.course import Course, tag_for
 from handlers.files import keep_files
 from handlers.routes import Routes
@@ -115,20 +116,25 @@ def _first_rung(
     else:
         parts = panels.people_next(course, "panel-nothing")
     parts += panels.other_items(course, question, found.others)
-    buttons = panels.panel_buttons(course, question, people_first=not isinstance(step, Show))
+    shows = isinstance(step, Show)
+    more = shows or question.wish == Wish.CHECK
+    buttons = panels.panel_buttons(course, question, people_first=not shows, more=more)
     yield from panels.shown(course, parts, (*buttons, *votes))
 
 
 @routes.press("that-did-it")
 def that_did_it(press: Press, course: Course) -> Iterator[Outgoing]:
-    """**[That did it]** closes a question that never needed people."""
+    """**[That did it]** closes a question that never needed people, or needs them no more."""
     question = course.own(press.who, press.args[0])
-    if question.state != QuestionState.PRIVATE:
+    key = "did-it" if question.kind == Kind.LEARNING else "did-it-known"
+    if question.state == QuestionState.OPEN:
+        key = "did-it-posted"
+        yield from close_posted(course, question, QuestionState.SOLVED, press.at)
+    elif not course.questions.closed(question.id, QuestionState.SOLVED, press.at):
         raise course.refuse("did-it-again")
-    course.questions.closed(question.id, QuestionState.SOLVED, press.at)
     course.happened(question, "solved", press.at, f"rung {question.rung}")
     course.did(press, "solved", f"rung {question.rung}")
-    yield Reply(course.line("did-it" if question.kind == Kind.LEARNING else "did-it-known"))
+    yield Reply(course.line(key))
 
 
 @routes.press("keep")
@@ -145,7 +151,13 @@ def thats_it(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[That's it]**: the sealed answer opens, which counts as rung 4, and the question closes."""
     question = course.own(press.who, press.args[0])
     entry = _entry(course, press.args[1], answered=True)
-    if not course.questions.closed(question.id, QuestionState.REUSED, press.at):
+    again: tuple[Button, ...] = (
+        Button(course.say("button-still-stuck"), "still-stuck", (question.id,)),
+    )
+    if question.state == QuestionState.OPEN:
+        again = ()
+        yield from close_posted(course, question, QuestionState.REUSED, press.at)
+    elif not course.questions.closed(question.id, QuestionState.REUSED, press.at):
         raise course.refuse("did-it-again")
     _show_answer(course, question, entry, press)
     course.happened(question, "reused", press.at, entry.id)
@@ -155,8 +167,7 @@ def thats_it(press: Press, course: Course) -> Iterator[Outgoing]:
         *panels.answer_parts(course, entry.body, entry.cite),
         Line(course.say("reused-closed")),
     ]
-    again = Button(course.say("button-still-stuck"), "still-stuck", (question.id,))
-    for message in pages(parts, (again,)):
+    for message in pages(parts, again):
         yield Reply(message)
 
 

@@ -175,6 +175,8 @@ def peer_card(course: Course, question: Question, answer: Answer) -> Post:
     buttons: tuple[Button, ...] = ()
     if answer.endorsed_at is None:
         buttons = (Button(say("button-endorse"), "endorse", (answer.id,)),)
+    else:
+        parts = (*parts, Line(say("news-endorsed-too")))
     return Post(Room.STAFF, f"answer:{answer.id}", Message(parts, buttons), about=question.id)
 
 

@@ -9,8 +9,9 @@ from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import Notice, NoticeKind, Outgoing, Reply
 from handlers.course import Course, asked_by, tag_for
 from handlers.queue import ticket_of
+from handlers.refusal import unsent
 from handlers.routes import STAFF, Routes
-from storage.kinds import By, Seal, TicketState
+from storage.kinds import By, QuestionState, Seal, TicketState
 from storage.tables import Answer, FollowUp, Question
 
 routes = Routes()
@@ -52,7 +53,7 @@ def _side(
 @routes.submission("follow-up")
 def follow_up(form: Submission, course: Course) -> Iterator[Outgoing]:
     """A line from the asker to whoever helps, or from a classmate who answered to the asker."""
-    question = course.live(form.args[0])
+    question = _still_open(form, course)
     about = _about(course, form.args)
     side = _side(form, course, question, about)
     line = _line(form, course, question, side)
@@ -75,12 +76,24 @@ def follow_up(form: Submission, course: Course) -> Iterator[Outgoing]:
 @routes.submission("ask-back", roles=STAFF)
 def ask_back(form: Submission, course: Course) -> Iterator[Outgoing]:
     """Staff ask the asker something; the ticket stays with whoever holds it."""
-    question = course.live(form.args[0])
+    question = _still_open(form, course)
     course.answers.follow_up(_line(form, course, question, By.STAFF))
     course.happened(question, "asked back", form.at)
     yield from tell_asker(question)
     yield staff_card(course, question, ticket_of(course, question))
     yield Reply(course.line("follow-up-sent"))
+
+
+def _still_open(form: Submission, course: Course) -> Question:
+    """The question a form was opened for.
+
+    Raises:
+        Refused: it is closed or gone; the text is given back.
+    """
+    question = course.questions.find(course.id, form.args[0])
+    if question is None or question.state != QuestionState.OPEN:
+        raise unsent(course.line("follow-up-closed"), form.text("text"))
+    return question
 
 
 def _line(form: Submission, course: Course, question: Question, side: By) -> FollowUp:

@@ -130,7 +130,7 @@ def choose(course: Course, question: Question, labels: tuple[Label, ...]) -> Ope
 def answer(course: Course, question: Question) -> OpenForm:
     """An answer: what was tried is shown first; hint or full."""
     say = course.say
-    advice = say("answer-advice")
+    advice, seals = say("answer-advice"), course.record.seal_answers
     if question.tried:
         advice = f"{say('answer-advice-tried', tried=question.tried)}\n{advice}"
     return OpenForm(
@@ -143,7 +143,10 @@ def answer(course: Course, question: Question) -> OpenForm:
                 Choice(
                     "form",
                     say("answer-form"),
-                    tuple(Option(one, say(f"answer-{one}")) for one in AnswerForm),
+                    (
+                        Option(AnswerForm.HINT, say("answer-hint")),
+                        Option(AnswerForm.FULL, say("answer-full" if seals else "answer-open")),
+                    ),
                     initial=AnswerForm.HINT,
                     required=True,
                 ),

@@ -15,9 +15,9 @@ from handlers.chat.outgoing import (
     Reply,
     Style,
 )
-from handlers.course import Desk
+from handlers.course import Course, Desk
 from handlers.notices import notice
-from handlers.routes import Routes
+from handlers.routes import Route, Routes
 
 routes = Routes()
 
@@ -33,7 +33,7 @@ def help_route(every: Routes) -> Routes:
         lines: list[Part] = [
             Line(say(route.help))
             for route in (*every.all(), *own.all())
-            if route.help and command.role in route.roles
+            if route.help and command.role in route.roles and not _pointless(route, command, desk)
         ]
         parts = (Heading(say("help-heading")), *lines, Fine(say("help-fine")))
         ask = Button(say("button-ask"), "ask", style=Style.PRIMARY)
@@ -41,6 +41,11 @@ def help_route(every: Routes) -> Routes:
         yield Reply(Message(parts, (ask, my)))
 
     return own
+
+
+def _pointless(route: Route, command: Command, desk: Desk) -> bool:
+    """Students can make a course where there is none, and not look at the one there is."""
+    return route.name == "course" and isinstance(desk, Course) and not command.role.staff
 
 
 @routes.direct()

@@ -8,6 +8,7 @@ from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import Outgoing, Reply
 from handlers.climbing import progress_of, show
 from handlers.course import Course
+from handlers.refusal import Refused
 from handlers.routes import Routes
 from handlers.rules.rungs import AskAttempt, Rung, Show, climb
 from handlers.sources import reflect, shelf
@@ -60,8 +61,8 @@ def _climb(event: Press | Submission, course: Course, question: Question) -> Ite
         case AskAttempt(until):
             yield from _gate(course, question, until, event.at)
         case _:
-            key = "ladder-top" if found.ladder.exists else "panel-nothing"
-            buttons = panels.panel_buttons(course, question, people_first=True)
+            key = "ladder-top" if question.rung > Rung.REFLECT else "panel-nothing"
+            buttons = panels.panel_buttons(course, question, people_first=True, more=False)
             parts = panels.people_next(course, key)
             yield from panels.shown(course, parts, buttons)
 
@@ -75,7 +76,8 @@ def _gate(
     else:
         minutes = -(-int((until - at).total_seconds()) // 60)
         buttons = panels.gate_buttons(course, question)
-        yield panels.one_line(course, "tried-wait", *buttons, minutes=minutes)
+        # Nothing changes, so that the same button is answered afresh when the time is over.
+        raise Refused(panels.one_line(course, "tried-wait", *buttons, minutes=minutes).message)
 
 
 @routes.press("write-attempt", reads=True)

@@ -166,6 +166,7 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
     if opened:
         buttons += outcomes(course, opened[-1])
     else:
+        buttons.append(Button(say("button-did-it"), "that-did-it", args))
         buttons.append(Button(say("button-follow-up"), "follow-up", args))
     return (*buttons, Button(say("button-add-files"), "add-files", args), unlink)
 

@@ -70,7 +70,7 @@ def _unopened(
     say = course.say
     who, names = author_of(course, given)
     sealed = given.form == Form.FULL and course.record.seal_answers
-    key = "news-full" if sealed else "news-hint"
+    key = "news-full" if sealed else "news-hint" if given.form == Form.HINT else "news-open"
     lead = Line(say(key, who=who, question=title(question.text)), names)
     behind = [] if given.endorsed_at is None else [Line(say("news-endorsed-too"))]
     if sealed:

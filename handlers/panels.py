@@ -23,13 +23,16 @@ from storage.search import Found
 from storage.tables import Question, Showing
 
 
-def panel_buttons(course: Course, question: Question, *, people_first: bool) -> tuple[Button, ...]:
-    """The four steps that stand beside every rung, and files."""
+def panel_buttons(
+    course: Course, question: Question, *, people_first: bool, more: bool = True
+) -> tuple[Button, ...]:
+    """The steps that stand beside every rung, and files; no next hint where there is no more."""
     say, args = course.say, (question.id,)
     people = Style.PRIMARY if people_first else Style.PLAIN
+    hint = (Button(say("button-next-hint"), "next-hint", args),) if more else ()
     return (
         Button(say("button-did-it"), "that-did-it", args),
-        Button(say("button-next-hint"), "next-hint", args),
+        *hint,
         Button(say("button-ask-people"), "ask-people", args, people),
         Button(say("button-keep"), "keep", args),
         Button(say("button-add-files"), "add-files", args),
@@ -59,7 +62,9 @@ def help_parts(course: Course, help_: Help) -> list[Part]:
 
 
 def vote_buttons(course: Course, question: Question, showing: Showing) -> tuple[Button, ...]:
-    """Whether what was shown helped."""
+    """Whether what was shown helped; the question back is nobody's hint."""
+    if showing.rung == Rung.REFLECT:
+        return ()
     args = (question.id, showing.id)
     return (
         Button(course.say("button-useful"), "useful", args),

@@ -108,9 +108,16 @@ def post(press: Press, course: Course) -> Iterator[Outgoing]:
     yield staff_card(course, question, ticket)
     if question.audience == Audience.CLASS:
         yield from _to_class(press, course, question)
-    key = "posted-hidden" if question.label.hidden else "posted-named"
-    args = {"alias": question.alias} if question.label.hidden else {}
-    yield Reply(Message((Line(course.say(key, **args)), Fine(course.say("only-you")))))
+    line = course.say(_posted(question), alias=question.alias)
+    yield Reply(Message((Line(line), Fine(course.say("only-you")))))
+
+
+def _posted(question: Question) -> str:
+    """The line that says under which name it stands, and where."""
+    if question.audience == Audience.STAFF:
+        hidden = question.label == Label.EVERYONE
+        return "posted-staff-hidden" if hidden else "posted-staff-named"
+    return "posted-hidden" if question.label.hidden else "posted-named"
 
 
 def _to_class(press: Press, course: Course, question: Question) -> Iterator[Outgoing]:

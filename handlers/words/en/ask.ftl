@@ -43,6 +43,7 @@ button-not-useful = Not useful
 
 did-it = Well worked out. What you did to get there will work again next time.
 did-it-known = Good, that is settled. You can find it again in /my.
+did-it-posted = Well worked out. It is off the staff's line, so nobody is waiting for you.
 did-it-again = This one was closed already. It is in /my.
 kept = Good: keep going, in your own time. It stays in /my, and you can ask for a hint or for people whenever you like.
 reused-sealed = Here is the answer to “{ $title }”:
@@ -50,7 +51,7 @@ reused-cite = From “{ $cite }”.
 reused-closed = We have closed your question as answered before.
 me-too-done = You are not the only one. We'll tell you when there is an answer to “{ $title }”. Your own question stays private.
 me-too-card = You are not the only one. We'll tell you when there is an answer to “{ $title }”, and nobody learns that you follow it.
-me-too-own = This is your own question.
+me-too-own = This is your own question: we tell you of every answer anyway.
 me-too-already = You follow this one already. We'll tell you when there is an answer.
 reopened-private = Open again. Nothing is lost.
 
