@@ -1,0 +1,263 @@
+"""What Slack sends, as what somebody did and where to answer it. Pure.
+
+Sources: https://docs.slack.dev/interactivity/implementing-slash-commands,
+https://docs.slack.dev/reference/interaction-payloads/ (block_actions, shortcut, view_submission)
+and https://docs.slack.dev/reference/events/message.im.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bot.platform import Action
+from bot.platforms.slack.blocks import room_of
+from storage.kinds import Address, NativeId
+
+NAME = "slack"
+TITLE = "Askwell"
+"""The title of a view that has none of its own."""
+
+SHORTCUTS = {"ask": "ask", "ask-here": "ask"}
+"""Which command stands behind a global shortcut and behind a message shortcut."""
+
+Payload = Mapping[str, Any]
+
+
+class Place(StrEnum):
+    """Where an answer is shown."""
+
+    COMMAND = "command"
+    """In the channel, to this person alone: the acknowledgement carries it."""
+    CHANNEL = "channel"
+    """In the channel, to this person alone, by ``response_url``."""
+    MODAL = "modal"
+    """In a view opened with the trigger: in direct messages nothing is written."""
+    VIEW = "view"
+    """In the view that a button of it was pressed in."""
+    SUBMITTED = "submitted"
+    """In the view that was submitted: the acknowledgement carries it."""
+    DIRECT = "direct"
+    """In the direct messages, to be gone with the next look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """The way back to the person.
+
+    Attributes:
+        place: where the answer is shown.
+        user: whose eyes it is for.
+        channel: where it came from; empty for nowhere.
+        trigger: opens one view, for three seconds.
+        response_url: takes five messages, for thirty minutes.
+        view: the id of the view it came from.
+        view_hash: its state when it was sent.
+        title: the view's title.
+    """
+
+    place: Place
+    user: str
+    channel: str = ""
+    trigger: str = field(default="", repr=False)
+    response_url: str = field(default="", repr=False)
+    view: str = ""
+    view_hash: str = ""
+    title: str = TITLE
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody added in a form: its name there, and where it can be fetched."""
+
+    name: str = field(repr=False)
+    url: str = field(repr=False)
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody did, where to answer, and the files that are still to be fetched."""
+
+    action: Action
+    back: Back
+    uploads: tuple[Upload, ...] = ()
+
+
+def command(payload: Payload, *, own: str = "askwell") -> Heard | None:
+    """A slash command.
+
+    Args:
+        payload: the form fields of the request.
+        own: the name that ``/askwell`` has in this workspace.
+    """
+    user, channel = _text(payload, "user_id"), _text(payload, "channel_id")
+    team = _text(payload, "team_id")
+    name = _text(payload, "command").removeprefix("/")
+    trigger = _text(payload, "trigger_id")
+    if not (user and team and name):
+        return None
+    action = Action(
+        account=NativeId(NAME, team, user),
+        where=_room(team, channel),
+        delivery=trigger,
+        command="askwell" if name == own else name,
+        text=_text(payload, "text"),
+    )
+    place = Place.MODAL if action.where is None else Place.COMMAND
+    url = _text(payload, "response_url")
+    return Heard(action, Back(place=place, **_way(user, channel, trigger), response_url=url))
+
+
+def shortcut(payload: Payload) -> Heard | None:
+    """A global shortcut, or one from a message's menu; the message itself is not read."""
+    name = SHORTCUTS.get(_text(payload, "callback_id"))
+    user, team = _text(payload, "user", "id"), _team(payload)
+    if name is None or not (user and team):
+        return None
+    channel, trigger = _text(payload, "channel", "id"), _text(payload, "trigger_id")
+    action = Action(
+        account=NativeId(NAME, team, user),
+        where=_room(team, channel),
+        delivery=trigger,
+        command=name,
+    )
+    place = Place.MODAL if action.where is None else Place.CHANNEL
+    url = _text(payload, "response_url")
+    return Heard(action, Back(place=place, **_way(user, channel, trigger), response_url=url))
+
+
+def pressed(payload: Payload) -> Heard | None:
+    """A button, on a message or in a view; anything else that changes in a form is nothing yet."""
+    actions = payload.get("actions")
+    first = actions[0] if isinstance(actions, list) and actions else {}
+    user, team = _text(payload, "user", "id"), _team(payload)
+    if not isinstance(first, Mapping) or first.get("type") != "button" or not (user and team):
+        return None
+    view = payload.get("view")
+    in_view = isinstance(view, Mapping)
+    channel = (
+        room_of(_text(view, "private_metadata"))
+        if isinstance(view, Mapping)
+        else _text(payload, "channel", "id") or _text(payload, "container", "channel_id")
+    )
+    trigger = _text(payload, "trigger_id")
+    action = Action(
+        account=NativeId(NAME, team, user),
+        where=_room(team, channel),
+        delivery=trigger or _text(first, "action_ts"),
+        press=_text(first, "action_id"),
+    )
+    place = Place.VIEW if in_view else Place.MODAL if action.where is None else Place.CHANNEL
+    back = Back(
+        place=place,
+        **_way(user, channel, trigger),
+        response_url=_text(payload, "response_url"),
+        **_of_view(view),
+    )
+    return Heard(action, back)
+
+
+def submitted(payload: Payload) -> Heard | None:
+    """A form."""
+    view = payload.get("view")
+    user, team = _text(payload, "user", "id"), _team(payload)
+    if not isinstance(view, Mapping) or not (user and team):
+        return None
+    channel = room_of(_text(view, "private_metadata"))
+    trigger = _text(payload, "trigger_id")
+    fields: dict[str, str] = {}
+    places: dict[str, Address] = {}
+    uploads: list[Upload] = []
+    for name, value in _values(view):
+        kind = value.get("type")
+        if kind == "plain_text_input":
+            fields[name] = _text(value, "value")
+        elif kind == "static_select":
+            fields[name] = _text(value, "selected_option", "value")
+        elif kind == "conversations_select" and value.get("selected_conversation"):
+            places[name] = Address(NAME, team, _text(value, "selected_conversation"))
+        elif kind == "file_input":
+            uploads += _uploads(value)
+    action = Action(
+        account=NativeId(NAME, team, user),
+        where=_room(team, channel),
+        delivery=trigger or f"{_text(view, 'id')} {_text(view, 'hash')}",
+        submission=_text(view, "callback_id"),
+        fields=fields,
+        places=places,
+    )
+    back = Back(place=Place.SUBMITTED, **_way(user, channel, trigger), **_of_view(view))
+    return Heard(action, back, tuple(uploads))
+
+
+def wrote(payload: Payload) -> Heard | None:
+    """A direct message of a person to the bot; its text is not read.
+
+    Edits, deletions, the bot's own messages and messages elsewhere are nothing.
+    """
+    event = payload.get("event")
+    if not isinstance(event, Mapping) or event.get("type") != "message":
+        return None
+    user, team = _text(event, "user"), _team(payload)
+    by_bot = "bot_id" in event
+    # A file beside the text is all that a person's own new message may have as a subtype.
+    changed = event.get("subtype") not in {None, "file_share"}
+    if event.get("channel_type") != "im" or by_bot or changed or not (user and team):
+        return None
+    channel = _text(event, "channel")
+    action = Action(
+        account=NativeId(NAME, team, user),
+        where=None,
+        delivery=_text(payload, "event_id") or f"{channel} {_text(event, 'ts')}",
+        direct=True,
+    )
+    return Heard(action, Back(place=Place.DIRECT, **_way(user, channel, "")))
+
+
+def _way(user: str, channel: str, trigger: str) -> dict[str, str]:
+    return {"user": user, "channel": channel, "trigger": trigger}
+
+
+def _of_view(view: object) -> dict[str, str]:
+    if not isinstance(view, Mapping):
+        return {}
+    title = _text(view, "title", "text") or TITLE
+    return {"view": _text(view, "id"), "view_hash": _text(view, "hash"), "title": title}
+
+
+def _text(payload: Payload, *path: str) -> str:
+    """The text at a path; empty where there is none."""
+    found: object = payload
+    for step in path:
+        found = found.get(step) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else ""
+
+
+def _team(payload: Payload) -> str:
+    return (
+        _text(payload, "team", "id")
+        or _text(payload, "team_id")
+        or _text(payload, "user", "team_id")
+    )
+
+
+def _room(team: str, channel: str) -> Address | None:
+    """The room; ``None`` for direct messages, whose ids begin with D."""
+    return None if not channel or channel.startswith("D") else Address(NAME, team, channel)
+
+
+def _values(view: Payload) -> Iterator[tuple[str, Payload]]:
+    state = view.get("state")
+    values = state.get("values") if isinstance(state, Mapping) else None
+    for block in values.values() if isinstance(values, Mapping) else ():
+        for name, value in block.items():
+            if isinstance(value, Mapping):
+                yield name, value
+
+
+def _uploads(value: Payload) -> Iterator[Upload]:
+    for file in value.get("files") or ():
+        url = _text(file, "url_private_download") or _text(file, "url_private")
+        size = file.get("size")
+        yield Upload(_text(file, "name"), url, size if isinstance(size, int) else 0)

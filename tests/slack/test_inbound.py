@@ -1,0 +1,168 @@
+"""What Slack's documented payloads mean."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.platforms.slack import inbound
+from bot.platforms.slack.inbound import Back, Heard, Place, Upload
+from storage.kinds import Address, NativeId
+from tests.slack.payloads import FOLDER, payload
+
+ANA = NativeId("slack", "T9TK3CUKW", "UA8RXUSPL")
+ROOM = Address("slack", "T9TK3CUKW", "C061EG9SL")
+
+
+def test_command() -> None:
+    heard = inbound.command(payload("slash_command"))
+    assert heard is not None
+    action = heard.action
+    assert (action.account, action.where) == (ANA, ROOM)
+    assert (action.command, action.text) == ("askwell", "course")
+    assert action.delivery == "13345224609.738474920.8088930838d88f008e0"
+    assert heard.back == Back(
+        place=Place.COMMAND,
+        user="UA8RXUSPL",
+        channel="C061EG9SL",
+        trigger="13345224609.738474920.8088930838d88f008e0",
+        response_url="https://hooks.slack.com/commands/1234/5678",
+    )
+
+
+def test_command_of_another_name() -> None:
+    sent = {**payload("slash_command"), "command": "/helpdesk"}
+    heard = inbound.command(sent, own="helpdesk")
+    assert heard is not None
+    assert heard.action.command == "askwell"
+
+
+def test_command_in_direct_messages_has_no_room_and_writes_nothing_there() -> None:
+    heard = inbound.command(payload("slash_command_direct"))
+    assert heard is not None
+    assert heard.action.where is None
+    assert heard.back.place == Place.MODAL
+
+
+def test_button_on_a_message() -> None:
+    heard = inbound.pressed(payload("block_actions_message"))
+    assert heard is not None
+    assert heard.action.press == "next-hint:q7f2:0123456789ab"
+    assert heard.action.where == ROOM
+    assert heard.action.delivery == "12321423423.333649436676.d8c1bb837935619ccad0f624c448ffb3"
+    assert heard.back.place == Place.CHANNEL
+    assert heard.back.response_url.endswith("/D09sSasdasdAS9091209")
+
+
+def test_button_of_a_notice() -> None:
+    heard = inbound.pressed(payload("block_actions_direct"))
+    assert heard is not None
+    assert heard.action.where is None
+    assert heard.back.place == Place.MODAL
+
+
+def test_button_in_a_view() -> None:
+    heard = inbound.pressed(payload("block_actions_view"))
+    assert heard is not None
+    assert heard.action.where == ROOM
+    back = heard.back
+    assert (back.place, back.view, back.title) == (Place.VIEW, "VNHU13V36", "Ask")
+
+
+def test_a_choice_that_changes_is_not_an_act() -> None:
+    sent = payload("block_actions_view")
+    sent["actions"][0]["type"] = "static_select"
+    assert inbound.pressed(sent) is None
+
+
+def test_shortcut() -> None:
+    heard = inbound.shortcut(payload("shortcut"))
+    assert heard is not None
+    assert (heard.action.command, heard.action.where) == ("ask", None)
+    assert heard.back.place == Place.MODAL
+
+
+def test_message_shortcut_does_not_carry_the_message() -> None:
+    heard = inbound.shortcut(payload("message_action"))
+    assert heard is not None
+    assert (heard.action.command, heard.action.where, heard.action.text) == ("ask", ROOM, "")
+    assert heard.back.place == Place.CHANNEL
+
+
+def test_another_apps_shortcut_is_nothing() -> None:
+    assert inbound.shortcut({**payload("shortcut"), "callback_id": "else"}) is None
+
+
+def test_form() -> None:
+    heard = inbound.submitted(payload("view_submission"))
+    assert heard is not None
+    action = heard.action
+    assert action.submission == "ask:0123456789ab"
+    assert action.where == ROOM
+    assert action.fields == {
+        "text": "My join doubles <!channel> & rows",
+        "tried": "",
+        "wish": "pointer",
+        "topic": "",
+    }
+    assert action.places == {"staff": Address("slack", "T9TK3CUKW", "C999STAFF")}
+    assert heard.back.place == Place.SUBMITTED
+
+
+def test_form_with_files() -> None:
+    heard = inbound.submitted(payload("view_submission_files"))
+    assert heard is not None
+    assert heard.uploads == (
+        Upload("shot.png", "https://files.slack.com/files-pri/T9TK3CUKW-F0/download/shot.png", 11),
+    )
+
+
+def test_direct_message_without_its_text() -> None:
+    heard = inbound.wrote(payload("message_im"))
+    assert heard is not None
+    assert heard.action.direct
+    assert heard.action.delivery == "Ev0PV52K21"
+    assert "hear me" not in repr(heard.action) + heard.action.text
+    assert heard.back.place == Place.DIRECT
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"subtype": "message_changed"},
+        {"subtype": "message_deleted"},
+        {"bot_id": "B1"},
+        {"channel_type": "channel"},
+        {"type": "reaction_added"},
+    ],
+)
+def test_what_is_no_direct_message(change: dict[str, str]) -> None:
+    sent = payload("message_im")
+    sent["event"].update(change)
+    assert inbound.wrote(sent) is None
+
+
+@pytest.mark.parametrize(
+    "parse", [inbound.command, inbound.shortcut, inbound.pressed, inbound.submitted, inbound.wrote]
+)
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"actions": None},
+        {"view": None, "user": 3},
+        {"event": [], "team": "T"},
+        {"actions": [1]},
+    ],
+)
+def test_payloads_of_no_known_shape_are_nothing(
+    parse: Callable[[dict[str, Any]], Heard | None], sent: dict[str, Any]
+) -> None:
+    assert parse(sent) is None
+
+
+def test_every_payload_names_its_page() -> None:
+    for file in sorted(FOLDER.glob("*.json")):
+        source = json.loads(file.read_text("utf-8"))["source"]
+        assert source.startswith("https://docs.slack.dev/"), file.name
