@@ -105,7 +105,7 @@ def omega_from_score_equations(covariance: Floats) -> float:
     off = covariance - np.diag(np.diag(covariance))
     loading = off.sum(axis=1) / math.sqrt(off.sum())
     uniqueness = np.maximum(np.diag(covariance) - loading**2, 0.1)
-    for _ in range(300):
+    for _ in range(60):
         weight = np.linalg.solve(np.outer(loading, loading) + np.diag(uniqueness), loading)
         cross = covariance @ weight
         loading = cross / (1 - weight @ loading + weight @ cross)

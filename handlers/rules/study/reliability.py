@@ -104,15 +104,17 @@ def one_factor(covariance: Floats) -> OneFactor | None:
         discrepancy,
         np.clip(0.5 / np.diag(np.linalg.inv(correlation)), LEAST_UNIQUENESS, 1),
         jac=True,
-        method="L-BFGS-B",
+        method="TNC",
         bounds=[(LEAST_UNIQUENESS, 1)] * k,
-        options={"ftol": 1e-14, "gtol": 1e-10},
+        options={"maxfun": 2000, "gtol": 1e-10},
     )
     if start.x.min() <= LEAST_UNIQUENESS * 1.0001:
         return None
-    polished = optimize.root(lambda uniqueness: discrepancy(uniqueness)[1], start.x, tol=1e-14)
-    uniqueness = polished.x
-    if np.abs(uniqueness - start.x).max() > 1e-3 or uniqueness.min() <= LEAST_UNIQUENESS:
+    uniqueness = optimize.root(lambda x: discrepancy(x)[1], start.x, tol=1e-14).x
+    if uniqueness.min() <= LEAST_UNIQUENESS:
+        return None
+    least, slope = discrepancy(uniqueness)
+    if least > start.fun + 1e-12 or np.abs(slope).max() > 1e-8:
         return None
     _, loading = loadings(uniqueness)
     return OneFactor(loading * scale * np.sign(loading.sum()), uniqueness * scale**2)
