@@ -111,7 +111,6 @@ class Dispatcher:
                         return _said_again(seen)
                     done = _run(route, event, work)
                     if not done.said or not isinstance(done.said[0], OpenForm):
-                        work.inbox.drop(key)
                         work.inbox.keep(key, _to_say_again(done), event.at)
                     if (time.monotonic() - started) * 1000 > BUSY_MS:
                         raise NotCommitted

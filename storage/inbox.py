@@ -17,7 +17,9 @@ _SEEN = select(_inbox.c.reply).where(
     _inbox.c.key == bindparam("key"), _inbox.c.at > bindparam("since")
 )
 _KEEP = insert(_inbox)
-_DROP = delete(_inbox).where(_inbox.c.key == bindparam("which"))
+_DROP_OLD = delete(_inbox).where(
+    _inbox.c.key == bindparam("which"), _inbox.c.at <= bindparam("before")
+)
 _SWEEP = delete(_inbox).where(_inbox.c.at <= bindparam("before"))
 
 KEPT = timedelta(hours=1)
@@ -47,11 +49,9 @@ class Inbox:
             sqlalchemy.exc.IntegrityError: another process has just handled the same event.
         """
         box = self._keys.lock(Purpose.REPLY, key, reply)
+        # Only one whose hour is over makes room: another process may have kept one just now.
+        self._connection.execute(_DROP_OLD, {"which": key, "before": at - KEPT})
         self._connection.execute(_KEEP, {"key": key, "at": at, "reply": box})
-
-    def drop(self, key: str) -> None:
-        """Forget one event, so that it can be handled afresh after its hour."""
-        self._connection.execute(_DROP, {"which": key})
 
     def sweep(self, at: datetime) -> None:
         """Forget what is older than an hour."""
