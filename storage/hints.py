@@ -1,12 +1,22 @@
 """Topics, and the hints that staff wrote for them."""
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from storage.columns import table
 from storage.reading import every, one
 from storage.tables import Hint, HintTable, Topic, TopicTable
 
 _hint, _topic = table(HintTable), table(TopicTable)
+_ABOUT = (
+    select(_hint)
+    .where(
+        _hint.c.course_id == bindparam("course"),
+        _hint.c.topic == bindparam("topic"),
+        _hint.c.problem == bindparam("problem"),
+    )
+    .order_by(_hint.c.rung, _hint.c.id)
+)
+_TOPICS = select(_topic).where(_topic.c.course_id == bindparam("course")).order_by(_topic.c.name)
 
 
 class Hints:
@@ -42,16 +52,8 @@ class Hints:
 
     def about(self, course_id: str, topic: str, problem: str) -> list[Hint]:
         """The hints of one topic and problem (empty: for the whole topic), by rung and id."""
-        rows = self._connection.execute(
-            select(_hint)
-            .where(
-                _hint.c.course_id == course_id,
-                _hint.c.topic == topic,
-                _hint.c.problem == problem,
-            )
-            .order_by(_hint.c.rung, _hint.c.id)
-        )
-        return every(Hint, rows)
+        wanted = {"course": course_id, "topic": topic, "problem": problem}
+        return every(Hint, self._connection.execute(_ABOUT, wanted))
 
     def add_topic(self, topic: Topic) -> None:
         """Keep a topic, in place of one with the same id."""
@@ -60,7 +62,4 @@ class Hints:
 
     def topics(self, course_id: str) -> list[Topic]:
         """The topics of a course, by name."""
-        rows = self._connection.execute(
-            select(_topic).where(_topic.c.course_id == course_id).order_by(_topic.c.name)
-        )
-        return every(Topic, rows)
+        return every(Topic, self._connection.execute(_TOPICS, {"course": course_id}))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Update, bindparam, insert, select, update
 
 from storage.columns import table
 from storage.kinds import Audience, Label, QuestionState
@@ -37,6 +37,23 @@ _SHOWN = (
 )
 
 
+def _change(*conditions: ColumnElement[bool], **values: object) -> Update:
+    """A change of one question where it is still as the conditions say."""
+    which = _question.c.id == bindparam("which")
+    return update(_question).where(which, *conditions).values(**values)
+
+
+_PRIVATE = _question.c.state == QuestionState.PRIVATE
+_LIVE = _question.c.state.in_([QuestionState.PRIVATE, QuestionState.OPEN])
+_CLIMBED = _change(_question.c.rung == bindparam("was"), rung=bindparam("now"))
+_ATTEMPTED = _change(attempted=True, tried=bindparam("what"))
+_CHOSEN = _change(_PRIVATE, label=bindparam("who"), audience=bindparam("reads"))
+_POSTED = _change(_PRIVATE, state=QuestionState.OPEN, posted_at=bindparam("at"))
+_CLOSED = _change(_LIVE, state=bindparam("now"), closed_at=bindparam("at"))
+_REOPENED = _change(_question.c.state == bindparam("was"), state=bindparam("now"), closed_at=None)
+_UNLINKED = _change(author_tag=None, author_seal=None)
+
+
 class Questions:
     """Questions of all courses; every look-up names its course."""
 
@@ -58,7 +75,7 @@ class Questions:
 
     def open_aliases(self, course_id: str) -> set[str]:
         """Aliases that are in use in the course."""
-        return set(self._connection.execute(_ALIASES, {"course": course_id}).scalars())
+        return set(self._connection.execute(_ALIASES, {"course": course_id}).scalars().all())
 
     def some(self, ids: Iterable[str]) -> list[Question]:
         """The questions with these ids, the newest first."""
@@ -71,34 +88,31 @@ class Questions:
 
     def climbed(self, question_id: str, from_rung: int, to_rung: int) -> bool:
         """Move up the ladder; false if the question has moved meanwhile."""
-        return self._change(question_id, _question.c.rung == from_rung, rung=to_rung)
+        return self._change(_CLIMBED, question_id, was=from_rung, now=to_rung)
 
     def attempted(self, question_id: str, tried: str) -> bool:
         """Keep what was tried, which opens the gate before rung 3."""
-        return self._change(question_id, attempted=True, tried=tried)
+        return self._change(_ATTEMPTED, question_id, what=tried)
 
     def chosen(self, question_id: str, label: Label, audience: Audience) -> bool:
         """Keep who will read it and who will know; false if it is no longer private."""
-        private = _question.c.state == QuestionState.PRIVATE
-        return self._change(question_id, private, label=label, audience=audience)
+        return self._change(_CHOSEN, question_id, who=label, reads=audience)
 
     def posted(self, question_id: str, at: datetime) -> bool:
         """Private → open; false if it was not private."""
-        private = _question.c.state == QuestionState.PRIVATE
-        return self._change(question_id, private, state=QuestionState.OPEN, posted_at=at)
+        return self._change(_POSTED, question_id, at=at)
 
     def closed(self, question_id: str, state: QuestionState, at: datetime) -> bool:
         """Private or open → a closed state; false if it is closed already."""
-        live = _question.c.state.in_([QuestionState.PRIVATE, QuestionState.OPEN])
-        return self._change(question_id, live, state=state, closed_at=at)
+        return self._change(_CLOSED, question_id, now=state, at=at)
 
     def reopened(self, question_id: str, was: QuestionState, now: QuestionState) -> bool:
         """A closed state → private or open again; false if it was not closed so."""
-        return self._change(question_id, _question.c.state == was, state=now, closed_at=None)
+        return self._change(_REOPENED, question_id, was=was, now=now)
 
     def unlink(self, question_id: str) -> bool:
         """Cut the question from its author for ever: tag and seal become NULL."""
-        return self._change(question_id, author_tag=None, author_seal=None)
+        return self._change(_UNLINKED, question_id)
 
     def show(self, showing: Showing) -> None:
         """Keep what was shown, so that it can be read again."""
@@ -166,8 +180,5 @@ class Questions:
             .values(news=False)
         )
 
-    def _change(self, question_id: str, *conditions: object, **values: object) -> bool:
-        statement = update(_question).where(_question.c.id == question_id).values(**values)
-        for condition in conditions:
-            statement = statement.where(condition)  # type: ignore[arg-type]  # column conditions only
-        return self._connection.execute(statement).rowcount == 1
+    def _change(self, statement: Update, question_id: str, **values: object) -> bool:
+        return self._connection.execute(statement, {"which": question_id, **values}).rowcount == 1
