@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.local.served import Served, served
 
@@ -55,7 +55,12 @@ def opened(chromium: Browser, wrong: list[str]) -> Iterator[OpenPage]:
     contexts = []
 
     def open_page(
-        url: str, *, dark: bool = False, phone: bool = False, sharp: bool = False
+        url: str,
+        *,
+        people: str = "ana",
+        dark: bool = False,
+        phone: bool = False,
+        sharp: bool = False,
     ) -> Page:
         context = chromium.new_context(
             viewport={"width": 360, "height": 740} if phone else {"width": 1280, "height": 800},
@@ -75,6 +80,8 @@ def opened(chromium: Browser, wrong: list[str]) -> Iterator[OpenPage]:
         )
         page.goto(url)
         page.locator(".pane").first.wait_for()
+        page.evaluate("people => { location.hash = people; }", people)
+        expect(page.locator(".pane")).to_have_count(1 + people.count("+"))
         return page
 
     yield open_page

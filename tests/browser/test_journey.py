@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage, demo, problems
+from tests.local.toy import picture
 
 pytestmark = pytest.mark.browser
 
@@ -90,9 +91,7 @@ def ask(page: Page) -> None:
 
 
 def test_ask_hints_people_answer_solved(address: str, opened: OpenPage, axe: str) -> None:
-    page = opened(f"{address}#ana+tim", sharp=bool(PICTURES))
-    page.evaluate("location.hash = 'ana+ben'")
-    side(page, "ben").wait_for()
+    page = opened(address, people="ana+ben", sharp=bool(PICTURES))
     if PICTURES:
         to_monday_morning(page)
         say(page, "ben", "Does the reading for Thursday include the part about keys?")
@@ -184,3 +183,26 @@ def test_on_a_phone(address: str, opened: OpenPage, axe: str) -> None:
     box.press("Enter")
     expect(newest(page, "ana")).to_contain_text(QUESTION.rstrip("."))
     assert problems(page, axe) == []
+
+
+def test_a_picture_goes_along_under_a_name_that_says_nothing(
+    address: str, opened: OpenPage, tmp_path: Path
+) -> None:
+    page = opened(address)
+    ask(page)
+    press(side(page, "ana"), "Add files")
+    dialog = side(page, "ana").get_by_role("dialog", name="Add files")
+    photo = tmp_path / "Ana at home.png"
+    photo.write_bytes(picture())
+    dialog.get_by_label("Files (up to 10, 8 MB each)").set_input_files(photo)
+    press(dialog, "Add")
+    expect(side(page, "ana").locator(".log")).to_contain_text("One file was cleaned")
+    press(side(page, "ana"), "Ask people")
+    press(side(page, "ana"), "Post")
+    expect(newest(page, "ana")).to_contain_text("Posted as")
+    page.get_by_label("You are").select_option("tim")
+    card = side(page, "tim").locator(".message").filter(has_text=QUESTION)
+    shown = card.get_by_role("img", name=re.compile(r"\S"))
+    expect(shown).to_be_visible()
+    expect(shown).to_have_js_property("naturalWidth", 96)
+    expect(card).not_to_contain_text("Ana")

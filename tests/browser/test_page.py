@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.platforms.local.body import Block, Body, plain
 from bot.platforms.local.wire import ParcelShown
@@ -82,6 +82,16 @@ def test_two_people_are_seen_side_by_side_and_only_one_sees_the_panel(
         expect(side(page, who).locator(".message").last).to_contain_text("Found it")
         expect(side(page, who).locator(".message").last.locator("code")).to_have_text("twice")
     assert not any(action.direct or action.command for action in toy.inside.toy.heard)
+
+
+def test_at_first_a_student_stands_beside_staff(toy: Running, chromium: Browser) -> None:
+    with chromium.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(toy.url)
+        expect(side(page, "ana")).to_be_visible()
+        expect(side(page, "tim")).to_be_visible()
+        page.get_by_role("button", name="Side by side").click()
+        expect(side(page, "tim")).to_have_count(0)
 
 
 def test_another_person_is_chosen_by_name(toy: Running, opened: OpenPage) -> None:

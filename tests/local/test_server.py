@@ -384,3 +384,34 @@ def test_twenty_people_act_at_once_over_one_connection() -> None:
             assert sorted(ack["id"] for ack in acks) == list(range(len(people)))
 
     play(visit)
+
+
+def test_a_client_that_does_not_read_is_cut_off_and_holds_up_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.platforms.local.server._WAITING", 50)
+
+    async def visit(running: Served) -> None:
+        host, port = running.origin.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(port), limit=1024)
+        writer.write(
+            (
+                f"GET /ws HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\n"
+                "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                f"Authorization: Bearer {running.server.token}\r\n\r\n"
+            ).encode()
+        )
+        assert b"101" in await reader.readline()
+        (client,) = running.server._clients
+        client.hear('{"kind": "see", "id": 1, "person": "ana"}')
+        while running.server._clients:
+            running.platform.chat.say("ben", "data-101", "x" * 4000)
+            await asyncio.sleep(0)
+        async with running.program() as talk:
+            await talk.until("welcome")
+            _, told = await talk.ask(kind="direct", id=1, person="ana", text="x")
+            assert told["kind"] == "ack"
+        writer.close()
+
+    play(visit)

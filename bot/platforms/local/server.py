@@ -199,7 +199,15 @@ class ChatServer:
         socket = web.WebSocketResponse(max_msg_size=_LARGEST, heartbeat=30.0)
         await socket.prepare(request)
         outgoing: asyncio.Queue[str] = asyncio.Queue()
-        client = Client(self._platform, self._levers, outgoing.put_nowait, self.tell_clock)
+
+        def send(text: str) -> None:
+            if outgoing.qsize() < _WAITING:
+                outgoing.put_nowait(text)
+            elif request.transport is not None:
+                # It has stopped reading: closing politely would wait for it for ever.
+                request.transport.abort()
+
+        client = Client(self._platform, self._levers, send, self.tell_clock)
         self._clients[client] = socket
         writing = asyncio.create_task(_write(socket, outgoing))
         try:
@@ -216,9 +224,6 @@ class ChatServer:
 async def _write(socket: web.WebSocketResponse, outgoing: asyncio.Queue[str]) -> None:
     while not socket.closed:
         text = await outgoing.get()
-        if outgoing.qsize() > _WAITING:
-            await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
-            return
         try:
             await socket.send_str(text)
         except ConnectionError:

@@ -7,6 +7,7 @@ import { Wire } from "./wire.js";
 
 const $ = (id) => document.getElementById(id);
 const EVERY = 1500;
+const wide = matchMedia("(min-width: 821px)");
 const narrow = matchMedia("(max-width: 420px)");
 
 const chat = {
@@ -24,10 +25,20 @@ let behind = 0;
 
 function wanted() {
   const named = location.hash.slice(1).split("+").filter((id) => chat.people.has(id));
-  return named.length ? [...new Set(named)].slice(0, 2) : [chat.people.keys().next().value];
+  if (named.length) return [...new Set(named)].slice(0, 2);
+  // A student beside a member of staff, where there is room for both.
+  const first = chat.people.keys().next().value;
+  return wide.matches ? [first, other(first)] : [first];
 }
 
-async function show(ids) {
+// One change of people after another, however fast they are chosen.
+let showing = Promise.resolve();
+function show(ids) {
+  showing = showing.then(() => change(ids)).catch((refused) => say(refused.text ?? String(refused)));
+  return showing;
+}
+
+async function change(ids) {
   const chosen = [...new Set(ids)].slice(0, 2);
   if (ids.length === 2 && chosen.length === 1) chosen.push(other(chosen[0]));
   history.replaceState(null, "", `#${chosen.join("+")}`);
