@@ -4,7 +4,7 @@ One sender per destination at a time, in order; one unsent parcel per coalescing
 one replaces. Leases and pacing run on real seconds, whatever the demo's clock says.
 """
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import table
@@ -27,7 +27,8 @@ def _put(dialect: str) -> postgresql.Insert | sqlite.Insert:
     statement = statement.values({name: bindparam(name) for name in columns})
     return statement.on_conflict_do_update(
         index_elements=[_outbox.c.coalesce],
-        index_where=_outbox.c.leased_until == 0,
+        # Written out: with a parameter PostgreSQL finds no index once the statement is prepared.
+        index_where=text("leased_until = 0"),
         set_={name: getattr(statement.excluded, name) for name in _REPLACED},
     )
 
