@@ -70,7 +70,7 @@ def test_where_nothing_was_kept_the_form_is_still_open() -> None:
         assert platform.chat.form_of("ana") == asked.form
         toy.keeps = True
         assert (await platform.submit("ana", asked.form.id, {"text": "x"}, delivery="d")).through
-        assert [action.delivery for action in toy.heard[1:]] == ["d", "d"]
+        assert toy.heard[1].delivery == toy.heard[2].delivery
 
     play(talk)
 
@@ -248,5 +248,20 @@ def test_membership() -> None:
         assert not await platform.is_member(account("ana"), room("staff"))
         assert not await platform.is_member(account("ana"), Address("slack", "demo", "data-101"))
         assert not await platform.is_member(NativeId("slack", "demo", "tim"), room("staff"))
+
+    play(talk)
+
+
+def test_two_people_may_choose_the_same_id() -> None:
+    async def talk(platform: LocalPlatform, toy: Toy) -> None:
+        for who in ("ana", "ben", "ana"):
+            assert (await platform.direct(who, f"from {who}", delivery="1")).delivery == "1"
+        ana, ben, again = toy.heard
+        assert ana.delivery != ben.delivery
+        assert ana.delivery == again.delivery
+        # What was sent again is not written twice.
+        for who in ("ana", "ben"):
+            texts = [seen.body.text for seen in platform.chat.history(who, None)]
+            assert texts == [f"from {who}"]
 
     play(talk)

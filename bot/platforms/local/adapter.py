@@ -45,7 +45,7 @@ class Outcome:
     """What came of an act.
 
     Attributes:
-        delivery: the id under which the bot heard of it.
+        delivery: the id to send it again under, for the same person.
         through: whether it was committed; if not, nothing was kept and trying again is safe.
         messages: what the person alone was shown in answer, in order.
         form: the form that was opened in answer.
@@ -287,7 +287,8 @@ class LocalPlatform:
         return Action(
             account=NativeId(NAME, self.chat.workspace, who),
             where=None if room is None else self._address(room),
-            delivery=delivery or secrets.token_hex(8),
+            # Two people's clients may choose the same id; platforms make up ids of their own.
+            delivery=f"{who}:{delivery or secrets.token_hex(8)}",
             command=command,
             text=text,
             press=press,
@@ -303,7 +304,7 @@ class LocalPlatform:
         try:
             answered = await self._hear(action)
         except NotCommitted:
-            return Outcome(action.delivery, through=False)
+            return Outcome(_chosen(action), through=False)
         return self._answer(who, action, answered)
 
     def _answer(self, who: str, action: Action, answered: Answered) -> Outcome:
@@ -320,7 +321,11 @@ class LocalPlatform:
                 messages.append(
                     self.chat.whisper(who, room, body, answered.enclosed.contents),
                 )
-        return Outcome(action.delivery, through=True, messages=tuple(messages), form=form)
+        return Outcome(_chosen(action), through=True, messages=tuple(messages), form=form)
+
+
+def _chosen(action: Action) -> str:
+    return action.delivery.removeprefix(f"{action.account.user}:")
 
 
 def _check(form: Form, values: dict[str, str], picked: dict[str, str], files: int) -> None:
