@@ -57,7 +57,6 @@ def _new_question(form: Submission, course: Course) -> Question:
     stuck = form.text("stuck")
     question_id = course.chance.token()
     seal = form.who.sealed(f"author:{question_id}")
-    topics = {topic.id: topic.name for topic in course.hints.topics(course.id)}
     label = Label.CLASSMATES if course.record.operator_teaches else Label.EVERYONE
     return Question(
         id=question_id,
@@ -71,12 +70,19 @@ def _new_question(form: Submission, course: Course) -> Question:
         kind=Kind.LEARNING,
         wish=wish,
         stuck=Stuck(stuck) if stuck else None,
-        topic=topics.get(form.text("topic"), form.text("topic")),
+        topic=_topic(course, form.text("topic")),
         text=text,
         tried=tried,
         attempted=bool(tried),
         asked_at=form.at,
     )
+
+
+def _topic(course: Course, given: str) -> str:
+    """A topic's name: chosen from the list by its id, or typed where there is no list."""
+    if not given:
+        return ""
+    return {topic.id: topic.name for topic in course.hints.topics(course.id)}.get(given, given)
 
 
 def _answer_directly(

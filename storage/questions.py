@@ -1,6 +1,6 @@
 """Questions, what the ladder showed of them, and who follows them."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Update, bindparam, insert, select, update
@@ -26,8 +26,9 @@ _FIND = select(_question).where(
 _TAGS = select(_question.c.id, _question.c.author_tag).where(
     _question.c.course_id == bindparam("course"), _question.c.author_tag.is_not(None)
 )
-_ALIASES = select(_question.c.alias).where(
+_TAKEN = select(_question.c.id).where(
     _question.c.course_id == bindparam("course"),
+    _question.c.alias == bindparam("alias"),
     _question.c.state.in_([QuestionState.PRIVATE, QuestionState.OPEN]),
 )
 _SHOWN = (
@@ -54,6 +55,18 @@ _REOPENED = _change(_question.c.state == bindparam("was"), state=bindparam("now"
 _UNLINKED = _change(author_tag=None, author_seal=None)
 
 
+class _Aliases(Container[str]):
+    """The aliases of a course's private and open questions."""
+
+    def __init__(self, connection: Connection, course_id: str) -> None:
+        self._connection = connection
+        self._course_id = course_id
+
+    def __contains__(self, alias: object) -> bool:
+        wanted = {"course": self._course_id, "alias": alias}
+        return self._connection.execute(_TAKEN, wanted).first() is not None
+
+
 class Questions:
     """Questions of all courses; every look-up names its course."""
 
@@ -73,9 +86,9 @@ class Questions:
         """Id and author's tag of every question of the course whose author is still linked."""
         return [(row[0], row[1]) for row in self._connection.execute(_TAGS, {"course": course_id})]
 
-    def open_aliases(self, course_id: str) -> set[str]:
-        """Aliases that are in use in the course."""
-        return set(self._connection.execute(_ALIASES, {"course": course_id}).scalars().all())
+    def open_aliases(self, course_id: str) -> Container[str]:
+        """Aliases that are in use in the course; looked up one by one, however many there are."""
+        return _Aliases(self._connection, course_id)
 
     def some(self, ids: Iterable[str]) -> list[Question]:
         """The questions with these ids, the newest first."""

@@ -135,7 +135,7 @@ class Question(Record):
     """
 
     id: str = Field(primary_key=True)
-    course_id: str = Field(index=True)
+    course_id: str
     state: QuestionState = Field(sa_type=one_of(QuestionState))
     author_tag: str | None = None
     author_seal: str | None = None
@@ -159,6 +159,7 @@ class QuestionTable(Question, table=True):
     """Questions."""
 
     __tablename__ = "question"
+    __table_args__ = (Index("question_alias", "course_id", "alias"),)
     duties: ClassVar[tuple[Duty, ...]] = (
         OfQuestion("id"),
         Tagged("author_tag", Purpose.QUESTION, "id"),

@@ -4,7 +4,7 @@ Adjective and animal are drawn with the question's own chance. The adjectives pr
 does when asking; none of them judges, and no animal is an insult anywhere we know of.
 """
 
-from collections.abc import Collection
+from collections.abc import Container
 
 from handlers.rules.chance import Chance
 
@@ -78,7 +78,7 @@ ANIMALS = (
 )
 
 
-def alias(chance: Chance, taken: Collection[str]) -> str:
+def alias(chance: Chance, taken: Container[str]) -> str:
     """A name that is not taken; with a number behind it once a hundred draws were.
 
     Args:

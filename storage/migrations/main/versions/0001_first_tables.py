@@ -243,7 +243,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_question_course_id"), ["course_id"], unique=False)
+        batch_op.create_index("question_alias", ["course_id", "alias"], unique=False)
 
     op.create_table(
         "setting",
@@ -407,7 +407,7 @@ def downgrade() -> None:
     op.drop_table("showing")
     op.drop_table("setting")
     with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_question_course_id"))
+        batch_op.drop_index("question_alias")
 
     op.drop_table("question")
     with op.batch_alter_table("place", schema=None) as batch_op:
