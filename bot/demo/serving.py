@@ -147,7 +147,7 @@ def _waiting(demo: Demo) -> Callable[[], Awaitable[Sequence[ParcelShown]]]:
 
 
 def _shown(parcel: Parcel) -> ParcelShown:
-    what = f"notice: {parcel.notice}" if parcel.notice else f"card: {parcel.card_key}"
+    what = "A notice" if parcel.notice else f"The card “{parcel.card_key.partition(':')[0]}”"
     return ParcelShown(what=what, room=parcel.room_id or None, since=parcel.made_at)
 
 
