@@ -14,7 +14,7 @@ can tell from a score what has been asked.
 """
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final
@@ -25,6 +25,7 @@ from sqlalchemy import (
     Connection,
     Float,
     Integer,
+    Row,
     Select,
     String,
     bindparam,
@@ -163,6 +164,7 @@ class Search:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._counted: tuple[dict[str, object], Sequence[Row[Any]]] | None = None
 
     def add(self, entry: Entry, weights: Mapping[str, float]) -> None:
         """Make an entry findable, in place of the entry of the same id if there is one.
@@ -194,10 +196,12 @@ class Search:
 
     def remove(self, entry_id: str) -> None:
         """Forget an entry, and by the database's cascade its postings; none: nothing happens."""
+        self._counted = None
         self._connection.execute(_REMOVE_ENTRY, {"entry": entry_id})
 
     def remove_question(self, question_id: str) -> None:
         """Forget every entry that comes from one question."""
+        self._counted = None
         self._connection.execute(_REMOVE_QUESTION, {"question": question_id})
 
     def best(
@@ -224,9 +228,7 @@ class Search:
         """
         if not terms:
             return []
-        counted = self._connection.execute(
-            _COUNT, {"course": course_id, "terms": dict(terms)}
-        ).all()
+        counted = self._count(course_id, terms)
         entries, length = counted[0].entries, counted[0].length
         factors = {row.term: terms[row.term] * idf(entries, row.holding) for row in counted}
         rarest = idf(entries, min(entries, 1))
@@ -256,6 +258,13 @@ class Search:
             score = row["units"] / UNITS
             found.append(Found(Entry.model_construct(**entry), score, score / greatest))
         return found
+
+    def _count(self, course_id: str, terms: Mapping[str, int]) -> Sequence[Row[Any]]:
+        """How common the terms are: counted once where several searches ask for the same."""
+        asked = {"course": course_id, "terms": dict(terms)}
+        if self._counted is None or self._counted[0] != asked:
+            self._counted = asked, self._connection.execute(_COUNT, asked).all()
+        return self._counted[1]
 
     def find(self, course_id: str, entry_id: str) -> Entry | None:
         """The entry with this id in a course."""
