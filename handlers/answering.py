@@ -27,7 +27,7 @@ from handlers.routes import STAFF, Routes
 from handlers.rules.aliases import alias
 from handlers.rules.pages import pages
 from storage.kinds import Audience, By, Form, Outcome, QuestionState, Seal, Source, TicketState
-from storage.tables import Answer, Question
+from storage.tables import Answer, FollowUp, Question
 
 routes = Routes()
 
@@ -171,6 +171,16 @@ def author_of(course: Course, given: Answer) -> tuple[str, tuple[PersonName, ...
     if given.alias:
         return course.say("who-classmate", alias=given.alias), ()
     return course.say("who-staff"), ()
+
+
+def speaker(course: Course, line: FollowUp) -> str:
+    """How whoever wrote a line to the asker appears: a classmate by alias, staff as staff."""
+    if line.by == By.CLASSMATE:
+        for given in course.answers.of(line.question_id):
+            if given.alias and given.author_tag == line.author_tag:
+                return course.say("who-classmate", alias=given.alias)
+        return course.say("who-classmate-gone")
+    return course.say("who-staff")
 
 
 def outcomes(course: Course, given: Answer) -> tuple[Button, ...]:

@@ -102,10 +102,10 @@ def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
         parts.append(Line(say("card-where", where=say(f"stuck-{question.stuck}"))))
     if question.tried:
         parts.append(Line(say("card-tried", tried=question.tried)))
+    lines = course.answers.follow_ups(question.id)
     parts += [
         Line(say("ask-back-card", text=title(line.text, 200)))
-        for line in course.answers.follow_ups(question.id)[-3:]
-        if line.by == By.STAFF
+        for line in [line for line in lines if line.by == By.STAFF][-3:]
     ]
     parts.append(_state(course, ticket))
     seen = say("card-rungs", rung=question.rung)

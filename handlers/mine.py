@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from handlers import forms, panels
-from handlers.answering import author_of, outcomes
+from handlers.answering import author_of, outcomes, speaker
 from handlers.cards import gone_card
 from handlers.chat.incoming import Command, Press, Submission
 from handlers.chat.outgoing import (
@@ -135,7 +135,7 @@ def my_question(press: Press, course: Course) -> Iterator[Outgoing]:
         parts += _answer(course, given)
     for line in course.answers.follow_ups(question.id):
         own = line.by == By.ASKER
-        said = say("my-said-you") if own else say("my-said-them", who=say("who-staff"))
+        said = say("my-said-you") if own else say("my-said-them", who=speaker(course, line))
         parts += [Line(said), Said(line.text)]
     parts.append(Fine(say("my-fine")))
     for message in pages(parts, _buttons(course, question, answers)):

@@ -5,7 +5,7 @@ A notice's button is constant and names no question, so this looks them up by th
 
 from collections.abc import Iterator
 
-from handlers.answering import author_of, outcomes
+from handlers.answering import author_of, outcomes, speaker
 from handlers.chat.incoming import Heard, Press
 from handlers.chat.outgoing import Button, Fine, Line, Outgoing, Part, Reply, Said, Style
 from handlers.course import Course, Desk, tag_for
@@ -97,17 +97,7 @@ def _follow_ups(press: Press, course: Course, question: Question) -> Iterator[Re
     for line in course.answers.follow_ups(question.id):
         if line.by == By.ASKER or line.read_at is not None:
             continue
-        who = say("who-staff")
-        if line.by == By.CLASSMATE:
-            alias = next(
-                (
-                    one.alias
-                    for one in course.answers.of(question.id)
-                    if one.author_tag == line.author_tag
-                ),
-                "",
-            )
-            who = say("who-classmate", alias=alias) if alias else who
+        who = speaker(course, line)
         lead = Line(say("news-follow-up", who=who, question=title(question.text)))
         args = (question.id, line.answer_id) if line.answer_id else (question.id,)
         button = Button(say("button-follow-up"), "follow-up", args, Style.PRIMARY)

@@ -1,4 +1,34 @@
-"""A transcript's text into its steps. The grammar is described in ``docs/contributor.md``."""
+"""A transcript's text into its steps.
+
+The first line is the header; lines that begin with ``· `` go on with it::
+
+    course Data 101 · ana, ben: students · tim: TA · ines: instructor · @ Mon 10:15
+    · seed 7 · gate 10 min · course: nothing · operator teaches · answers open
+    · timezone Europe/Rome
+
+Only people, roles and the clock are needed. ``course: nothing`` leaves the course to be made by
+``/askwell course``; otherwise it is there. Then, a line each, as often and anywhere:
+
+- ``topic joins``, ``material "Week 3 › Joins": …``, ``hint joins "problem" 2 (source): …``,
+  ``answer logistics "Question?" (section): …`` bring something into the course;
+- ``ana> [Button]`` presses it on the newest message with such a button that Ana sees;
+  ``[Button #2]`` is the second on it, ``[Button] at "words"`` an older message that holds the
+  words, ``[Button] from tim`` forges a press of a button that Tim sees;
+- ``ana> /command text``; ``ana in #room> …``, ``ana in direct> …`` where it matters;
+- ``ana> text`` fills in the first required field of the open form and sends it, ``(send)`` sends it
+  as it is; further fields follow as ``· label: text`` or ``· Label? text``, a choice by what it
+  shows, ``· files: a.png, b.svg`` adds files; a line that begins with ``|`` goes on with the text;
+- ``ana> (direct) text``, ``ana> (aloud) text``, ``ana> (again)`` for the same delivery once more;
+- ``tim+eva> [Claim]``: at once, in whatever order it comes out; who is written as first means
+  whoever was first, to the end of the transcript;
+- ``@ Tue 09:00``, ``+5m`` (``s``, ``m``, ``h``, ``d``) move the clock; ``nothing of ana is left``
+  looks for Ana's words everywhere; ``#`` begins a comment.
+
+Under a step stands, indented by two, everything that is said because of it: ``#room: …``,
+``#room (edited): …``, ``only x: …``, ``notice x: …``, ``form to x: …``, and ``refused x: …`` for
+the chat's own refusals. Further lines are indented deeper; a line's end or ``/`` parts what stands on
+lines of its own, buttons are in brackets, ``…`` stands for any text. What is not listed fails.
+"""
 
 import re
 from collections.abc import Iterator

@@ -97,6 +97,7 @@ news-followed = There is an answer to “{ $question }”, which you wanted to k
 followed-waiting = There is no answer yet that everybody can read. We'll tell you when there is.
 who-staff = A member of staff
 who-classmate = { $alias }, a classmate,
+who-classmate-gone = A classmate
 who-asker = The person who asked
 button-open-answer = Open the answer
 button-solved = Solved
