@@ -1,0 +1,386 @@
+"""Slack behind the ``Platform`` protocol."""
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from aiohttp import web as http
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
+
+from bot.logs import log
+from bot.platform import (
+    Answered,
+    Enclosed,
+    Hear,
+    NotCommitted,
+    TryLater,
+    Unreachable,
+)
+from bot.platforms.slack import inbound
+from bot.platforms.slack.answers import acknowledgement, answer, instead, try_again, waiting
+from bot.platforms.slack.blocks import blocks, summary
+from bot.platforms.slack.files import cleaned
+from bot.platforms.slack.inbound import NAME, Heard
+from bot.platforms.slack.members import Members
+from bot.platforms.slack.settings import SlackSettings
+from bot.platforms.slack.socket_mode import listen
+from bot.platforms.slack.web import LOGGER, OutcomeUnknown, Refusal, Web, bare_client
+from handlers.chat.outgoing import Attachment, Message
+from storage.kinds import Address, NativeId
+
+PATH = "/slack/events"
+"""Where Slack's requests arrive in mode ``http``."""
+GONE = frozenset(
+    {
+        "account_inactive",
+        "cannot_dm_bot",
+        "cant_update_message",
+        "channel_not_found",
+        "edit_window_closed",
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "is_archived",
+        "is_inactive",
+        "message_not_found",
+        "msg_too_long",
+        "no_text",
+        "not_in_channel",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "user_disabled",
+        "user_not_found",
+        "user_not_visible",
+    }
+)
+"""Refusals that trying again will not change."""
+_ANY = re.compile(r".*", re.DOTALL)
+_STARTING = (0.5, 30.0)
+"""Seconds between two tries to reach Slack at the start: the first wait, and the longest."""
+
+Payload = Mapping[str, Any]
+Parse = Callable[[Payload], Heard | None]
+
+
+class SlackPlatform:
+    """A workspace.
+
+    Args:
+        settings: where it is and how it is reached.
+        pace: seconds between two messages in one channel.
+    """
+
+    name = NAME
+
+    def __init__(self, settings: SlackSettings, *, pace: float = 1.0) -> None:
+        self._settings = settings
+        self._web = Web(settings.api_base_url, settings.bot_token.get_secret_value(), pace=pace)
+        self._members = Members(self._web)
+        self._hear: Hear | None = None
+        self._bot: Mapping[str, Any] = {}
+        self._answering: set[asyncio.Task[None]] = set()
+        self.port: int | None = None
+        """The port it really listens at in mode ``http``."""
+        self.listening = asyncio.Event()
+        """Set once requests are taken in mode ``http``."""
+
+    # --- listening
+
+    async def run(self, hear: Hear) -> None:
+        """Listen until cancelled; see :class:`bot.platform.Platform`."""
+        self._hear = hear
+        self._web.open()
+        listening: asyncio.Task[None] | None = None
+        try:
+            turned_away = self._web.turned_away
+            assert turned_away is not None  # noqa: S101  # made by open
+            listening = asyncio.create_task(self._listen())
+            either: set[asyncio.Future[Any]] = {listening, turned_away}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            if turned_away.done():
+                raise turned_away.result()
+            await listening
+        finally:
+            if listening is not None:
+                listening.cancel()
+                with suppress(asyncio.CancelledError, Exception):
+                    await listening
+            if self._answering:
+                await asyncio.wait(self._answering)
+            await self._web.close()
+
+    async def _listen(self) -> None:
+        self._bot = await self._who_am_i()
+        app = self._bolt()
+        if self._settings.mode == "socket":
+            await listen(
+                app,
+                base_url=self._settings.api_base_url,
+                app_token=self._settings.app_token.get_secret_value(),
+                deaf_after=self._settings.deaf_after,
+            )
+        else:
+            await self._serve(app)
+
+    async def _who_am_i(self) -> Mapping[str, Any]:
+        """What ``auth.test`` says, once Slack can be reached."""
+        wait, longest = _STARTING
+        while True:
+            try:
+                return await self._web.call("auth.test")
+            except (TryLater, OutcomeUnknown, Refusal) as problem:
+                log.failure("platform lost", problem, platform=NAME)
+                await asyncio.sleep(max(wait, getattr(problem, "seconds", 0.0)))
+                wait = min(wait * 2, longest)
+
+    def _bolt(self) -> AsyncApp:
+        """One listener for everything of a kind; what it says is said before Bolt answers."""
+
+        async def authorize(team_id: str | None) -> AuthorizeResult:
+            return AuthorizeResult(
+                enterprise_id=None,
+                team_id=team_id,
+                bot_id=self._bot.get("bot_id"),
+                bot_user_id=self._bot.get("user_id"),
+                bot_token=self._settings.bot_token.get_secret_value(),
+            )
+
+        app = AsyncApp(
+            name="askwell",
+            process_before_response=True,
+            signing_secret=self._settings.signing_secret.get_secret_value() or "none",
+            client=bare_client(self._settings.api_base_url, None),
+            authorize=authorize,
+            logger=LOGGER,
+        )
+        own = self._settings.command
+        app.command(_ANY)(self._listener(lambda payload: inbound.command(payload, own=own)))
+        app.shortcut(_ANY)(self._listener(inbound.shortcut))
+        app.action(_ANY)(self._listener(inbound.pressed))
+        app.view(_ANY)(self._listener(inbound.submitted))
+        app.event(_ANY)(self._listener(inbound.wrote))
+        return app
+
+    def _listener(self, parse: Parse) -> Callable[..., Awaitable[BoltResponse | None]]:
+        async def listener(body: Payload, ack: AsyncAck) -> BoltResponse | None:
+            heard = parse(body)
+            if heard is None:
+                await ack()
+                return None
+            if heard.uploads:
+                # Files take longer than the three seconds there are.
+                self._later(self._with_files(heard))
+                return _acknowledged(waiting(heard.back))
+            try:
+                answered = await self._heard(heard)
+            except NotCommitted:
+                return BoltResponse(status=503, body="")
+            account = heard.action.account
+            self._later(answer(self._web, self.notify, account, heard.back, answered))
+            return _acknowledged(acknowledgement(heard.back, answered))
+
+        return listener
+
+    async def _heard(self, heard: Heard) -> Answered:
+        if self._hear is None:
+            raise NotCommitted
+        return await self._hear(heard.action)
+
+    async def _with_files(self, heard: Heard) -> None:
+        """Fetch and clean what was added, and put the answer where the form was."""
+        back = heard.back
+        try:
+            files = [
+                await cleaned(self._web, upload, number)
+                for number, upload in enumerate(heard.uploads, 1)
+            ]
+            action = replace(heard.action, files=tuple(files))
+            answered = await self._heard(replace(heard, action=action))
+        except (NotCommitted, Refusal, OutcomeUnknown, TryLater) as problem:
+            log.failure("not committed", problem, platform=NAME)
+            await instead(self._web, back, try_again(back))
+            return
+        view = acknowledgement(back, answered).get("view")
+        if view is not None:
+            await instead(self._web, back, view)
+
+    def _later(self, answering: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(answering)
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    async def _serve(self, app: AsyncApp) -> None:
+        async def receive(request: http.Request) -> http.StreamResponse:
+            # Bolt checks the signature and the five minutes before anything else.
+            return await to_aiohttp_response(
+                await app.async_dispatch(await to_bolt_request(request))
+            )
+
+        site = http.Application()
+        site.router.add_post(PATH, receive)
+        runner = http.AppRunner(site, access_log=None)
+        await runner.setup()
+        try:
+            place = http.TCPSite(runner, self._settings.host, self._settings.port)
+            await place.start()
+            self.port = runner.addresses[0][1]
+            self.listening.set()
+            await asyncio.Future()
+        finally:
+            await runner.cleanup()
+
+    # --- speaking
+
+    async def is_member(self, account: NativeId, room: Address) -> bool:
+        """Whether the person is in the channel; see :class:`bot.platform.Platform`."""
+        return account.workspace == room.workspace and await self._members.has(
+            room.room, account.user
+        )
+
+    async def post(
+        self, room: Address, message: Message, enclosed: Enclosed, *, nonce: str, pin: bool
+    ) -> str:
+        """Post to a channel; see :class:`bot.platform.Platform`.
+
+        Files go into the message's thread; the reference names them, so that they can be deleted
+        when the message no longer shows them.
+        """
+        try:
+            uploaded = {
+                file.id: await self._upload(file, enclosed)
+                for file in message.files
+                if file.id in enclosed.contents
+            }
+            posted = await self._web.call(
+                "chat.postMessage",
+                channel=room.room,
+                **_shown(message, enclosed),
+                **_marked(nonce),
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        except Refusal as refused:
+            raise _final(refused) from None
+        channel, ts = str(posted.get("channel") or room.room), str(posted["ts"])
+        if uploaded:
+            await self._hang(channel, ts, message, uploaded)
+        if pin:
+            await self._pin(channel, ts)
+        return json.dumps([channel, ts, uploaded]) if uploaded else json.dumps([channel, ts])
+
+    async def edit(self, ref: str, message: Message, enclosed: Enclosed) -> None:
+        """Edit an own message in place; see :class:`bot.platform.Platform`.
+
+        Slack cannot hang a file on a message that stands: a message that has got one is deleted,
+        and whoever asked for the edit posts it anew.
+        """
+        channel, ts, hung = _parsed(ref)
+        wanted = {file.id for file in message.files if file.id in enclosed.contents}
+        try:
+            for file in [file for name, file in hung.items() if name not in wanted]:
+                await self._delete_file(file)
+            if wanted - hung.keys():
+                for name in wanted & hung.keys():
+                    await self._delete_file(hung[name])
+                await self._web.call("chat.delete", channel=channel, ts=ts)
+                raise Refusal("message_not_found")
+            await self._web.call("chat.update", channel=channel, ts=ts, **_shown(message, enclosed))
+        except Refusal as refused:
+            raise _final(refused) from None
+
+    async def notify(self, account: NativeId, message: Message, *, nonce: str) -> None:
+        """Send a notice; see :class:`bot.platform.Platform`."""
+        try:
+            opened = await self._web.call("conversations.open", users=account.user)
+            await self._web.call(
+                "chat.postMessage",
+                channel=str(opened["channel"]["id"]),
+                **_shown(message, Enclosed()),
+                **_marked(nonce),
+            )
+        except Refusal as refused:
+            raise _final(refused) from None
+
+    async def _upload(self, file: Attachment, enclosed: Enclosed) -> str:
+        return await self._web.upload(file.name, enclosed.contents[file.id], file.alt)
+
+    async def _hang(
+        self, channel: str, ts: str, message: Message, uploaded: Mapping[str, str]
+    ) -> None:
+        files = [
+            {"id": uploaded[file.id], "title": file.name}
+            for file in message.files
+            if file.id in uploaded
+        ]
+        try:
+            await self._web.call(
+                "files.completeUploadExternal", files=files, channel_id=channel, thread_ts=ts
+            )
+        except (Refusal, OutcomeUnknown, TryLater) as problem:
+            # The message stands; posting it again for its files would show it twice.
+            log.failure("given up", problem, platform=NAME)
+
+    async def _delete_file(self, file: str) -> None:
+        with suppress(Refusal):  # it is gone already
+            await self._web.call("files.delete", file=file)
+
+    async def _pin(self, channel: str, ts: str) -> None:
+        """Pin the card and put it into the channel's bookmarks, as far as Slack lets us."""
+        for step in (self._pins, self._bookmark):
+            try:
+                await step(channel, ts)
+            except (Refusal, OutcomeUnknown, TryLater) as problem:
+                log.failure("given up", problem, platform=NAME)
+
+    async def _pins(self, channel: str, ts: str) -> None:
+        await self._web.call("pins.add", channel=channel, timestamp=ts)
+
+    async def _bookmark(self, channel: str, ts: str) -> None:
+        link = (await self._web.call("chat.getPermalink", channel=channel, message_ts=ts))[
+            "permalink"
+        ]
+        await self._web.call(
+            "bookmarks.add", channel_id=channel, title=inbound.TITLE, type="link", link=link
+        )
+
+
+def _acknowledged(body: dict[str, Any]) -> BoltResponse:
+    if not body:
+        return BoltResponse(status=200, body="")
+    return BoltResponse(
+        status=200,
+        body=json.dumps(body),
+        headers={"Content-Type": "application/json;charset=utf-8"},
+    )
+
+
+def _shown(message: Message, enclosed: Enclosed) -> dict[str, Any]:
+    return {
+        "text": summary(message),
+        "blocks": blocks(message, enclosed),
+        "parse": "none",
+        "link_names": False,
+    }
+
+
+def _marked(nonce: str) -> dict[str, Any]:
+    """Equal on a message that is sent a second time after an unknown outcome."""
+    metadata = {"event_type": "askwell_sent", "event_payload": {"nonce": nonce}}
+    return {"metadata": metadata}
+
+
+def _parsed(ref: str) -> tuple[str, str, dict[str, str]]:
+    channel, ts, *files = json.loads(ref)
+    return channel, ts, files[0] if files else {}
+
+
+def _final(refused: Refusal) -> Exception:
+    """What a refusal means for a delivery."""
+    return Unreachable(refused.error) if refused.error in GONE else refused

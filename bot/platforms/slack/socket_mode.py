@@ -1,0 +1,146 @@
+"""Socket Mode: a socket that is there and hears (https://docs.slack.dev/apis/events-api/using-socket-mode).
+
+The library's client reconnects by itself when a socket closes or Slack announces that it will. It
+does not notice a socket that is open and silent, it tries one address for ever though each is good
+for one connection, and it does not stop when the token is refused; so a client that is not well is
+thrown away here, and a new one is made.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.logs import log
+from bot.platform import TurnedAway
+from bot.platforms.slack.web import FOR_GOOD, LOGGER, bare_client, no_use, seconds_asked
+
+CONNECTING = 15.0
+"""Seconds a connection may take to stand."""
+LOST = 5.0
+"""Seconds without a connection after which the library is no longer left to itself."""
+SLOWEST = 30.0
+"""Seconds at most between two tries."""
+LOOKING = 0.5
+"""Seconds between two looks at a connection."""
+
+
+class _Client(SocketModeClient):
+    """The library's client; it also tells how ``apps.connections.open`` was refused."""
+
+    def __init__(self, base_url: str, app_token: str) -> None:
+        web = bare_client(base_url, None)
+        super().__init__(app_token=app_token, web_client=web, logger=LOGGER)
+        self.turned_away: TurnedAway | None = None
+        self.wait = 0.0
+        self.heard_at = time.monotonic()
+        self.on_message_listeners.append(self._heard)
+
+    async def issue_new_wss_url(self) -> str:
+        """An address for one connection."""
+        try:
+            response = await self.web_client.apps_connections_open(app_token=self.app_token)
+        except SlackApiError as refused:
+            data = getattr(refused.response, "data", None)
+            error = str(data.get("error", "")) if isinstance(data, dict) else ""
+            if error in FOR_GOOD:
+                self.turned_away = no_use("app_token", error)
+            elif error in {"missing_scope", "no_permission", "access_denied"}:
+                self.turned_away = TurnedAway(
+                    f"Slack does not let the token of [slack] app_token open a socket ({error}). "
+                    "Make an app-level token with connections:write and put it there."
+                )
+            elif error == "ratelimited":
+                self.wait = seconds_asked(refused.response.headers)
+            raise
+        return str(response["url"])
+
+    async def _heard(self, _message: aiohttp.WSMessage) -> None:
+        self.heard_at = time.monotonic()
+
+
+async def listen(
+    app: AsyncApp,
+    *,
+    base_url: str,
+    app_token: str,
+    deaf_after: float,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """Pass on what comes through the socket until cancelled.
+
+    Args:
+        app: what answers; an answer that is not 200 is no acknowledgement.
+        base_url: where Slack's methods are.
+        app_token: the app-level token.
+        deaf_after: seconds of silence after which the socket is made anew.
+        sleep: how to wait; another one in tests.
+
+    Raises:
+        TurnedAway: the token is refused.
+    """
+
+    async def handle(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        started = time.time()
+        response = await run_async_bolt_app(app, request)
+        # A socket that has closed meanwhile acknowledges nothing, and Slack sends it again.
+        with suppress(ConnectionError, aiohttp.ClientError, RuntimeError, AttributeError):
+            await send_async_response(client, request, response, started)
+
+    tries = 0
+    while True:
+        client = _Client(base_url, app_token)
+        client.socket_mode_request_listeners.append(handle)
+        connecting = asyncio.create_task(client.connect())  # type: ignore[no-untyped-call]  # the library's
+        try:
+            if await _stood(client, connecting):
+                tries = 0
+                await _while_well(client, deaf_after, sleep)
+        finally:
+            connecting.cancel()
+            with suppress(asyncio.CancelledError):
+                await connecting
+            await client.close()  # type: ignore[no-untyped-call]  # the library's
+        if client.turned_away is not None:
+            raise client.turned_away
+        log.warning("platform lost", platform="slack", attempt=tries)
+        await sleep(max(client.wait, min(2.0**tries / 2, SLOWEST)))
+        tries += 1
+
+
+async def _stood(client: _Client, connecting: asyncio.Task[None]) -> bool:
+    """Whether the first connection stands; decided early where the token is refused."""
+    waited = 0.0
+    while waited < CONNECTING and client.turned_away is None and not client.wait:
+        done, _pending = await asyncio.wait({connecting}, timeout=LOOKING)
+        if done:
+            return True
+        waited += LOOKING
+    return False
+
+
+async def _while_well(
+    client: _Client, deaf_after: float, sleep: Callable[[float], Awaitable[None]]
+) -> None:
+    """Return when the client should be thrown away."""
+    lost_at: float | None = None
+    client.heard_at = time.monotonic()
+    while client.turned_away is None:
+        await sleep(LOOKING)
+        now = time.monotonic()
+        if await client.is_connected():
+            lost_at = None
+        elif lost_at is None:
+            lost_at = now
+        if lost_at is not None and now - lost_at > LOST:
+            return
+        if now - client.heard_at > deaf_after:
+            return
