@@ -26,8 +26,8 @@ Only people, roles and the clock are needed. ``course: nothing`` leaves the cour
 
 Under a step stands, indented by two, everything that is said because of it: ``#room: …``,
 ``#room (edited): …``, ``only x: …``, ``notice x: …``, ``form to x: …``, and ``refused x: …`` for
-the chat's own refusals. Further lines are indented deeper; a line's end or ``/`` parts what stands on
-lines of its own, buttons are in brackets, ``…`` stands for any text. What is not listed fails.
+the chat's own refusals. Further lines are indented deeper; a line's end or ``/`` parts what stands
+on lines of its own, buttons are in brackets, ``…`` stands for any text. What is not listed fails.
 """
 
 import re
