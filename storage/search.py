@@ -261,9 +261,9 @@ class Search:
 
     def _count(self, course_id: str, terms: Mapping[str, int]) -> Sequence[Row[Any]]:
         """How common the terms are: counted once where several searches ask for the same."""
-        asked = {"course": course_id, "terms": dict(terms)}
+        asked: dict[str, object] = {"course": course_id, "terms": dict(terms)}
         if self._counted is None or self._counted[0] != asked:
-            self._counted = asked, self._connection.execute(_COUNT, asked).all()
+            self._counted = (asked, self._connection.execute(_COUNT, asked).all())
         return self._counted[1]
 
     def find(self, course_id: str, entry_id: str) -> Entry | None:
