@@ -28,7 +28,7 @@ class Action:
 
     account: NativeId
     where: Address | None
-    delivery: str
+    delivery: str = field(repr=False)  # may hold the account's id
     command: str = ""
     text: str = field(default="", repr=False)
     press: str = ""

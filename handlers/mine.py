@@ -218,8 +218,16 @@ def _gone_question(course: Course, question_id: str) -> Iterator[Outgoing]:
 
 
 def _gone_answers(event: Submission, course: Course) -> Iterator[Outgoing]:
-    """What the person wrote to help a classmate stands on a card of its own for staff."""
+    """What the person wrote to help a classmate stands on a card of its own for staff.
+
+    Where staff stood behind it, others could find it; nobody does any more.
+    """
     for answer_id, question_id, tag in course.answers.authors(course.id):
+        if tag != tag_for(event.who, question_id):
+            continue
         posted = course.work.cards.about(question_id) | course.work.outbox.in_hand(question_id)
-        if tag == tag_for(event.who, question_id) and (f"answer:{answer_id}", Room.STAFF) in posted:
+        if (f"answer:{answer_id}", Room.STAFF) in posted:
             yield gone_card(course, Room.STAFF, f"answer:{answer_id}", "card-deleted-answer")
+        given, findable = course.answers.find(answer_id), course.search.answer_to(question_id)
+        if given is not None and findable is not None and findable.body == given.text:
+            course.search.remove_question(question_id)

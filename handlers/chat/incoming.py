@@ -31,8 +31,8 @@ class Heard:
     role: Role
     course: str | None
     at: datetime
-    seed: bytes
-    delivery: str
+    seed: bytes = field(repr=False)
+    delivery: str = field(repr=False)  # may hold a platform's id of a person
     courses: tuple[str, ...] = ()
     where: Address | None = None
     once: str = ""
@@ -43,7 +43,7 @@ class Command(Heard):
     """A typed command; nothing sensitive is ever asked for as its argument."""
 
     name: str
-    text: str = ""
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
