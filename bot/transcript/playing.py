@@ -10,11 +10,11 @@ from hashlib import blake2b
 from itertools import count, permutations
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, MetaData
 
 from bot.app import App
 from bot.transcript.comparing import Difference, differences
-from bot.transcript.remains import in_files, in_tables, sentences, tables_of
+from bot.transcript.remains import in_files, in_tables, reflected, rows_of, sentences
 from bot.transcript.script import (
     Again,
     Brought,
@@ -83,6 +83,7 @@ class Player:
         self._stage = stage
         self._house = house
         self._really: dict[str, str] = {}
+        self._tables: MetaData | None = None
         self._typed: defaultdict[str, list[str]] = defaultdict(list)
 
     async def play(self) -> AsyncIterator[Played]:
@@ -167,7 +168,9 @@ class Player:
 
     def _kept(self) -> object:
         # Not the vault, which notes the course that somebody used last.
-        return tables_of(self._house.engines[0])
+        engine = self._house.engines[0]
+        self._tables = self._tables or reflected(engine)
+        return rows_of(engine, self._tables)
 
     def _left(self, who: str) -> Iterable[str]:
         words = [*sentences(self._typed[who]), *self._house.traces(who)]

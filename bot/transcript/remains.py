@@ -19,20 +19,25 @@ def sentences(texts: Iterable[str]) -> list[str]:
     return [piece for piece in dict.fromkeys(pieces) if len(piece) >= _SHORTEST]
 
 
-def tables_of(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, found by reflection; rows in an order of their own."""
+def reflected(engine: Engine) -> MetaData:
+    """Every table that the database says it has."""
     metadata = MetaData()
+    metadata.reflect(engine)
+    return metadata
+
+
+def rows_of(engine: Engine, tables: MetaData) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, by the table's name; rows in an order of their own."""
     with engine.connect() as connection:
-        metadata.reflect(connection)
         return {
             name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
-            for name, table in metadata.tables.items()
+            for name, table in tables.tables.items()
         }
 
 
 def in_tables(engine: Engine, words: list[str]) -> Iterator[str]:
     """In which tables any of the words stand."""
-    for name, rows in tables_of(engine).items():
+    for name, rows in rows_of(engine, reflected(engine)).items():
         text = "\n".join(_text(value) for row in rows for value in row)
         yield from (f"{word!r} in the table {name}" for word in words if word in text)
 

@@ -22,8 +22,8 @@ async def played(text: str, database: str, folder: Path) -> list[Played]:
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
-def test_conversation(file: Path, database_url: str, tmp_path: Path) -> None:
-    steps = asyncio.run(played(file.read_text("utf-8"), database_url, tmp_path))
+def test_conversation(file: Path, stored_url: str, tmp_path: Path) -> None:
+    steps = asyncio.run(played(file.read_text("utf-8"), stored_url, tmp_path))
     differs = [difference_text(one) for one in all_differences(steps)]
     if differs:
         pytest.fail(f"{file.name}\n" + "\n".join(differs), pytrace=False)
