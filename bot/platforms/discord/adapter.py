@@ -1,0 +1,377 @@
+"""Discord as a platform: a plain discord.py client behind the ``Platform`` protocol."""
+
+import asyncio
+import random
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import replace
+from typing import Any
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.logs import log
+from bot.platform import (
+    Action,
+    Answered,
+    Enclosed,
+    Hear,
+    NotCommitted,
+    Refused,
+    TryLater,
+    Unreachable,
+)
+from bot.platforms.discord.files import cleaned
+from bot.platforms.discord.inbound import NAME, Incoming, account, read
+from bot.platforms.discord.invitation import ESSENTIAL, intents, lacking
+from bot.platforms.discord.layout import layout
+from bot.platforms.discord.rest import LOST, Rest, told
+from bot.platforms.discord.settings import DiscordSettings
+from bot.platforms.discord.turn import Turn, sentence
+from handlers.chat.outgoing import Message, Reply
+from storage.kinds import Address, NativeId
+
+PATIENCE = 2.6
+"""Seconds until an answer is promised: after the 2.5 in which an event commits or is dropped,
+before the three in which Discord wants one."""
+PATIENCE_WITH_FILES = 1.5
+"""The same where files have to be fetched first."""
+LONGEST_WAIT = 30.0
+"""Seconds at most between two tries to connect, and that discord.py may sleep for a rate limit."""
+_REFUSALS = {
+    4004: "Discord does not accept the bot's token. Make a new one in the developer portal under "
+    "Bot, and put it into [discord] token.",
+    4011: "The bot is in more servers than one connection may serve. Take it out of some.",
+    4013: "Discord does not know one of the bot's intents. Update Askwell.",
+    4014: "Discord does not allow one of the bot's intents. Askwell needs no privileged one: "
+    "update it.",
+}
+_TOKEN = _REFUSALS[4004]
+_ENDPOINT = (
+    "The Discord application has an interactions endpoint URL, so Discord sends presses there and "
+    "not to the bot. Clear it in the developer portal under General Information."
+)
+_acting: ContextVar[discord.Member | None] = ContextVar("acting", default=None)
+"""Who acts right now, with the roles Discord sent along: asking for them again costs a request."""
+
+
+class _Client(discord.Client):
+    """discord.py's client, keeping nothing of people and messages in memory."""
+
+    def __init__(self, platform: "DiscordPlatform") -> None:
+        super().__init__(
+            intents=intents(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=LONGEST_WAIT,
+        )
+        self._platform = platform
+
+    async def setup_hook(self) -> None:
+        """Logged in, not yet connected."""
+        await self._platform.logged_in(self)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Somebody typed a command, pressed a button or sent a form."""
+        await self._platform.acted(interaction)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Somebody wrote somewhere; direct messages are the only ones that get here."""
+        if message.guild is None and not message.author.bot:
+            await self._platform.written_to(message)
+
+
+class DiscordPlatform:
+    """Discord.
+
+    Args:
+        settings: the token, and where Discord is.
+        hear: what to call when somebody acts; otherwise ``run`` brings it.
+    """
+
+    name = NAME
+
+    def __init__(self, settings: DiscordSettings, *, hear: Hear | None = None) -> None:
+        self._settings = settings
+        self._hear = hear
+        self._rest: Rest | None = None
+        self._refused: asyncio.Future[Refused] | None = None
+        self._missing: dict[Address, str] = {}
+        self._makers: set[NativeId] = set()
+        Route.BASE = settings.api_base_url.rstrip("/")
+        # A plain client does not ask Discord where its gateway is.
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)
+        self.client: discord.Client = _Client(self)
+
+    # --- the connection
+
+    async def run(self, hear: Hear) -> None:
+        """Be connected until cancelled; see :class:`bot.platform.Platform`.
+
+        Raises:
+            Refused: the token, or what the application asks for, is not accepted.
+        """
+        self._hear = hear
+        refused: asyncio.Future[Refused] = asyncio.get_running_loop().create_future()
+        self._refused = refused
+        connecting = asyncio.ensure_future(self._connected())
+        waiting: set[asyncio.Future[Any]] = {connecting, refused}
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            if refused.done():
+                raise refused.result()
+            await connecting
+        finally:
+            connecting.cancel()
+            await asyncio.gather(connecting, return_exceptions=True)
+
+    async def _connected(self) -> None:
+        wait = 1.0
+        while True:
+            try:
+                async with self.client:
+                    await self.client.login(self._settings.token.get_secret_value())
+                    wait = 1.0
+                    await self._listen()
+            except discord.LoginFailure:
+                raise Refused(_TOKEN) from None
+            except discord.PrivilegedIntentsRequired:
+                raise Refused(_REFUSALS[4014]) from None
+            except discord.ConnectionClosed as closed:
+                if closed.code in _REFUSALS:
+                    raise Refused(_REFUSALS[closed.code]) from None
+                log.failure("platform lost", closed, platform=NAME)
+            except (*LOST, discord.GatewayNotFound) as problem:
+                log.failure("platform lost", problem, platform=NAME)
+            self._rest = None
+            await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311  # spreads retries
+            wait = min(wait * 2, LONGEST_WAIT)
+            self.client = _Client(self)
+
+    async def _listen(self) -> None:
+        while not self.client.is_closed():
+            try:
+                await self.client.connect()
+            except AttributeError:
+                # discord.py wants to resume whenever a connection fails, also where there was none
+                # yet; it has waited by then.
+                if getattr(self.client, "ws", None) is not None:
+                    raise
+                log.warning("platform lost", platform=NAME)
+
+    async def logged_in(self, client: discord.Client) -> None:
+        """The token was accepted: commands are told, and from now on the bot can speak.
+
+        Raises:
+            Refused: presses would go somewhere else.
+        """
+        application = client.application
+        if application is not None and application.interactions_endpoint_url is not None:
+            raise Refused(_ENDPOINT)
+        assert client.application_id is not None  # noqa: S101  # the log-in brought it
+        rest = Rest(client.http, client.application_id)
+        await rest.tell_commands()
+        self._rest = rest
+
+    @property
+    def _online(self) -> Rest:
+        if self._rest is None:
+            raise TryLater
+        return self._rest
+
+    def _told(self, problem: BaseException) -> BaseException:
+        unauthorised = isinstance(problem, discord.HTTPException) and problem.status == 401
+        if unauthorised and self._refused is not None and not self._refused.done():
+            self._refused.set_result(Refused(_TOKEN))
+        return told(problem)
+
+    # --- what people do
+
+    async def acted(self, interaction: discord.Interaction) -> None:
+        """Pass on an interaction and answer it."""
+        incoming = read(_payload(interaction))
+        if incoming is None or self._hear is None or self._rest is None:
+            return
+        if isinstance(interaction.user, discord.Member):
+            _acting.set(interaction.user)
+        turn = Turn(self._rest, interaction.id, interaction.token)
+        missing = self._closed(incoming.action)
+        if missing:
+            await turn.say(sentence(missing, "\n\n".join(incoming.action.fields.values())))
+            return
+        patience = PATIENCE_WITH_FILES if incoming.uploaded else PATIENCE
+        hearing = asyncio.create_task(self._heard(self._rest, incoming))
+        done, _pending = await asyncio.wait({hearing}, timeout=patience)
+        if not done:
+            await turn.defer()
+        try:
+            answered = await hearing
+        except NotCommitted:
+            await turn.not_kept(tuple(incoming.action.fields.values()))
+            return
+        await turn.answer(answered)
+        await self._tell_missing(turn, interaction, incoming.action)
+
+    async def _heard(self, rest: Rest, incoming: Incoming) -> Answered:
+        assert self._hear is not None  # noqa: S101  # looked at by the caller
+        action = incoming.action
+        if incoming.uploaded:
+            try:
+                action = replace(action, files=await cleaned(rest, incoming.uploaded))
+            except (TryLater, Unreachable):
+                raise NotCommitted from None
+        return await self._hear(action)
+
+    async def written_to(self, message: discord.Message) -> None:
+        """Answer a direct message, whose text goes nowhere."""
+        if self._hear is None:
+            return
+        who = account(str(message.author.id))
+        action = Action(account=who, where=None, delivery=str(message.id), direct=True)
+        try:
+            answered = await self._hear(action)
+        except NotCommitted:
+            return
+        for at, reply in enumerate(answered.replies):
+            if isinstance(reply, Reply):
+                try:
+                    shown = layout(reply.message, answered.enclosed)
+                    await self._online.post(str(message.channel.id), shown, f"{message.id} {at}")
+                except (*LOST, TryLater) as problem:
+                    log.failure("not delivered", self._told(problem), platform=NAME)
+
+    # --- what is said
+
+    async def is_member(self, account: NativeId, room: Address) -> bool:
+        """Whether the person may read the channel; see :class:`bot.platform.Platform`.
+
+        Raises:
+            TryLater: Discord could not be asked.
+        """
+        if account.platform != NAME or room.platform != NAME:
+            return False
+        _ = self._online
+        guild = self.client.get_guild(int(room.workspace))
+        if guild is None:
+            if self.client.is_ready():
+                return False
+            raise TryLater
+        if guild.unavailable:
+            raise TryLater
+        channel = guild.get_channel(int(room.room))
+        if channel is None:
+            return False
+        acting = _acting.get()
+        if acting is not None and acting.guild == guild and str(acting.id) == account.user:
+            return channel.permissions_for(acting).view_channel
+        try:
+            member = await guild.fetch_member(int(account.user))
+        except discord.NotFound:
+            return False
+        except LOST as problem:
+            raise self._told(problem) from None
+        return channel.permissions_for(member).view_channel
+
+    async def post(
+        self, room: Address, message: Message, enclosed: Enclosed, *, nonce: str, pin: bool
+    ) -> str:
+        """Post to a channel; see :class:`bot.platform.Platform`."""
+        rest = self._online
+        try:
+            posted = await rest.post(room.room, layout(message, enclosed), nonce)
+        except LOST as problem:
+            self._note_missing(room, problem, "Send Messages")
+            raise self._told(problem) from None
+        if pin:
+            try:
+                await rest.pin(room.room, posted)
+            except LOST as problem:  # the card is there all the same
+                self._note_missing(room, problem, "Pin Messages")
+                log.warning("given up", platform=NAME)
+        return f"{room.room}/{posted}"
+
+    async def edit(self, ref: str, message: Message, enclosed: Enclosed) -> None:
+        """Edit an own message in place; see :class:`bot.platform.Platform`."""
+        channel, _slash, number = ref.partition("/")
+        try:
+            await self._online.edit(channel, number, layout(message, enclosed))
+        except LOST as problem:
+            raise self._told(problem) from None
+
+    async def notify(self, account: NativeId, message: Message, *, nonce: str) -> None:
+        """Send a notice; see :class:`bot.platform.Platform`."""
+        rest = self._online
+        try:
+            channel = await rest.direct_channel(account.user)
+            await rest.post(channel, layout(message, Enclosed()), nonce)
+        except LOST as problem:
+            raise self._told(problem) from None
+
+    # --- permissions that are missing
+
+    def _closed(self, action: Action) -> str:
+        """What keeps the bot out of rooms that somebody picked: better said before they count."""
+        rooms = [*action.places.values()]
+        if rooms and action.where is not None:
+            rooms.append(action.where)
+            self._makers.add(action.account)
+        return " ".join(
+            missing_permissions(channel.name, names)
+            for channel in filter(None, map(self._channel, dict.fromkeys(rooms)))
+            if (names := [name for name in self._lacking(channel) if name in ESSENTIAL])
+        )
+
+    def _channel(self, room: Address) -> discord.abc.GuildChannel | None:
+        guild = self.client.get_guild(int(room.workspace))
+        return None if guild is None else guild.get_channel(int(room.room))
+
+    def _lacking(self, channel: discord.abc.GuildChannel) -> tuple[str, ...]:
+        me = self.client.user
+        return () if me is None else lacking(channel, me.id)
+
+    def _note_missing(self, room: Address, problem: BaseException, wanted: str) -> None:
+        """Remember a permission that was missing until somebody can be told who can give it."""
+        channel = self._channel(room)
+        if isinstance(problem, discord.Forbidden) and channel is not None:
+            names = self._lacking(channel) or (wanted,)
+            self._missing[room] = missing_permissions(channel.name, names)
+
+    async def _tell_missing(
+        self, turn: Turn, interaction: discord.Interaction, who: Action
+    ) -> None:
+        """Tell whoever made the course or can change it, once, after what they asked for."""
+        if not self._missing:
+            return
+        can = interaction.permissions
+        if not (can.manage_roles or can.manage_channels or who.account in self._makers):
+            return
+        for room in [one for one in self._missing if one.workspace == str(interaction.guild_id)]:
+            await turn.say(sentence(self._missing.pop(room)))
+
+
+def missing_permissions(channel: str, names: Iterable[str]) -> str:
+    """The sentence for whoever can give permissions."""
+    return (
+        f"In #{channel} Askwell is missing: {', '.join(names)}. Give its role that permission "
+        "there (Edit Channel, Permissions), then try again."
+    )
+
+
+def _payload(interaction: discord.Interaction) -> dict[str, Any]:
+    """The interaction object again, as far as it is read."""
+    place = interaction.channel
+    payload: dict[str, Any] = {
+        "id": str(interaction.id),
+        "type": interaction.type.value,
+        "user": {"id": str(interaction.user.id)},
+        "data": interaction.data,
+    }
+    if interaction.guild_id is not None:
+        payload |= {"guild_id": interaction.guild_id, "channel_id": interaction.channel_id}
+    if isinstance(place, discord.Thread):
+        payload["channel"] = {"type": place.type.value, "parent_id": place.parent_id}
+    return payload
