@@ -25,7 +25,7 @@ from bot.platforms.slack.web import FOR_GOOD, LOGGER, bare_client, no_use, secon
 
 CONNECTING = 15.0
 """Seconds a connection may take to stand."""
-LOST = 5.0
+LOST = 2.0
 """Seconds without a connection after which the library is no longer left to itself."""
 SLOWEST = 30.0
 """Seconds at most between two tries."""
@@ -40,6 +40,7 @@ class _Client(SocketModeClient):
         web = bare_client(base_url, None)
         super().__init__(app_token=app_token, web_client=web, logger=LOGGER)
         self.turned_away: TurnedAway | None = None
+        self.failed = False
         self.wait = 0.0
         self.heard_at = time.monotonic()
         self.on_message_listeners.append(self._heard)
@@ -49,19 +50,26 @@ class _Client(SocketModeClient):
         try:
             response = await self.web_client.apps_connections_open(app_token=self.app_token)
         except SlackApiError as refused:
-            data = getattr(refused.response, "data", None)
-            error = str(data.get("error", "")) if isinstance(data, dict) else ""
-            if error in FOR_GOOD:
-                self.turned_away = no_use("app_token", error)
-            elif error in {"missing_scope", "no_permission", "access_denied"}:
-                self.turned_away = TurnedAway(
-                    f"Slack does not let the token of [slack] app_token open a socket ({error}). "
-                    "Make an app-level token with connections:write and put it there."
-                )
-            elif error == "ratelimited":
-                self.wait = seconds_asked(refused.response.headers)
+            self.failed = True
+            self._refused(refused)
+            raise
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            self.failed = True
             raise
         return str(response["url"])
+
+    def _refused(self, refused: SlackApiError) -> None:
+        data = getattr(refused.response, "data", None)
+        error = str(data.get("error", "")) if isinstance(data, dict) else ""
+        if error in FOR_GOOD:
+            self.turned_away = no_use("app_token", error)
+        elif error in {"missing_scope", "no_permission", "access_denied"}:
+            self.turned_away = TurnedAway(
+                f"Slack does not let the token of [slack] app_token open a socket ({error}). "
+                "Make an app-level token with connections:write and put it there."
+            )
+        elif error == "ratelimited":
+            self.wait = seconds_asked(refused.response.headers)
 
     async def _heard(self, _message: aiohttp.WSMessage) -> None:
         self.heard_at = time.monotonic()
@@ -117,9 +125,9 @@ async def listen(
 
 
 async def _stood(client: _Client, connecting: asyncio.Task[None]) -> bool:
-    """Whether the first connection stands; decided early where the token is refused."""
+    """Whether the first connection stands; decided early where Slack gives no address."""
     waited = 0.0
-    while waited < CONNECTING and client.turned_away is None and not client.wait:
+    while waited < CONNECTING and not client.failed:
         done, _pending = await asyncio.wait({connecting}, timeout=LOOKING)
         if done:
             return True
@@ -133,7 +141,7 @@ async def _while_well(
     """Return when the client should be thrown away."""
     lost_at: float | None = None
     client.heard_at = time.monotonic()
-    while client.turned_away is None:
+    while not client.failed:
         await sleep(LOOKING)
         now = time.monotonic()
         if await client.is_connected():

@@ -133,6 +133,7 @@ class SlackServer:
         self.http_url = ""
         self.revoked = False
         self.offset = 0.0
+        self.ack = ACK
         self.on_shown: Callable[[str, Message | View], None] = lambda _how, _what: None
         self._numbers = itertools.count(1)
         self._triggers: dict[str, float] = {}
@@ -467,6 +468,14 @@ class SlackServer:
         async with asyncio.timeout(20), self._plugged:
             await self._plugged.wait_for(lambda: self.opened >= times and bool(self.sockets))
 
+    def cut(self) -> None:
+        """Break every connection without a word."""
+        for socket in list(self.sockets):
+            request = socket._req
+            assert request is not None
+            assert request.transport is not None
+            request.transport.abort()
+
     async def disconnect(self, reason: str = "refresh_requested") -> None:
         """Tell every socket that it will close, as Slack does, and close it."""
         for socket in list(self.sockets):
@@ -588,7 +597,7 @@ class SlackServer:
         """Deliver what somebody did; whether it was acknowledged in three seconds."""
         send = self._over_http if self.http_url else self._over_socket
         try:
-            async with asyncio.timeout(ACK):
+            async with asyncio.timeout(self.ack):
                 said = await send(act, retry)
         except TimeoutError:
             return False
