@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from handlers import forms, panels
-from handlers.cards import back_card, cards_of, peer_card, staff_card
+from handlers.cards import cards_of, peer_card, ticket_cards
 from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import (
     NAME,
@@ -79,7 +79,7 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
         yield peer_card(course, question, given)
     else:
         # The class's card shows nothing of it: an edit would only mark it as edited.
-        yield staff_card(course, question, ticket_of(course, question))
+        yield from ticket_cards(course, question, ticket_of(course, question))
         if given.form == Form.FULL:
             yield from _stand_behind(course, question, given)
     is_open = given.form == Form.FULL and not course.record.seal_answers
@@ -224,9 +224,7 @@ def not_yet(press: Press, course: Course) -> Iterator[Outgoing]:
     course.happened(question, "not yet", press.at)
     if not course.jobs.waits(question.id, "class-card"):
         make_findable(course, question, Source.QUESTION)
-    ticket = ticket_of(course, question)
-    yield staff_card(course, question, ticket)
-    yield back_card(course, question, ticket)
+    yield from ticket_cards(course, question, ticket_of(course, question))
     yield panels.one_line(course, "outcome-not-yet", _follow_up_button(course, given))
 
 

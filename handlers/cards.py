@@ -154,11 +154,23 @@ def _staff_buttons(course: Course, ticket: Ticket) -> tuple[Button, ...]:
             return ()
 
 
+def ticket_cards(course: Course, question: Question, ticket: Ticket) -> Iterator[Post]:
+    """A ticket's cards in the staff room: its own, and the one that says it is back in the line."""
+    yield staff_card(course, question, ticket)
+    if ticket.reopened:
+        yield back_card(course, question, ticket)
+
+
 def cards_of(course: Course, question: Question) -> Iterator[Post]:
     """A posted question's cards as they are now; the class's only once it has been posted."""
     ticket = course.tickets.find(question.id)
     if ticket is not None:
-        yield staff_card(course, question, ticket)
+        yield from ticket_cards(course, question, ticket)
+    yield from class_cards(course, question)
+
+
+def class_cards(course: Course, question: Question) -> Iterator[Post]:
+    """The class's card as it is now, if the class has it."""
     if course.work.jobs.waits(question.id, "class-card") or question.audience != Audience.CLASS:
         return
     yield class_card(course, question)
@@ -181,13 +193,23 @@ def peer_card(course: Course, question: Question, answer: Answer) -> Post:
 
 
 def back_card(course: Course, question: Question, ticket: Ticket) -> Post:
-    """A ticket that is back in the line, as a new message (an edit would notify nobody)."""
+    """A ticket that is back in the line, as a new message (an edit would notify nobody).
+
+    It is edited with the ticket from then on, so that its button goes when somebody has claimed.
+    """
     say = course.say
     who, names = asker(question, Room.STAFF)
-    buttons = (Button(say("button-claim"), "claim", (question.id,), Style.PRIMARY),)
-    line = Line(say("card-back", who=who, time=clock_time(course, ticket.due)), names)
+    said = Said(question.text)
+    if ticket.state == TicketState.WAITING:
+        line = Line(say("card-back", who=who, time=clock_time(course, ticket.due)), names)
+        claim = Button(say("button-claim"), "claim", (question.id,), Style.PRIMARY)
+        message = Message((line, said), (claim,))
+    else:
+        message = Message(
+            (Line(say("card-came-back", who=who), names), said, _state(course, ticket))
+        )
     key = f"back:{question.id}:{ticket.reopened}"
-    return Post(Room.STAFF, key, Message((line, Said(question.text)), buttons), about=question.id)
+    return Post(Room.STAFF, key, message, about=question.id)
 
 
 def follow_up_card(course: Course, question: Question, follow_up: FollowUp) -> Post:

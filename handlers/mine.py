@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handlers import forms, panels
 from handlers.answering import author_of, outcomes, speaker
-from handlers.cards import gone_card
+from handlers.cards import class_cards, gone_card
 from handlers.chat.incoming import Command, Press, Submission
 from handlers.chat.outgoing import (
     Button,
@@ -197,7 +197,12 @@ def delete_everything(form: Submission, desk: Desk) -> Iterator[Outgoing]:
     """Nothing of the person is left, here or on the cards."""
     count = 0
     cards: list[Outgoing] = []
+    helped: list[tuple[Course, str]] = []
     for course in courses_of(form, desk):
+        authors = course.answers.authors(course.id)
+        helped += [
+            (course, about) for _id, about, tag in authors if tag == tag_for(form.who, about)
+        ]
         own = own_questions(desk.work.connection, form.who.tag, course.id)
         count += len(own)
         for question_id in own:
@@ -206,6 +211,10 @@ def delete_everything(form: Submission, desk: Desk) -> Iterator[Outgoing]:
         cards += _gone_answers(form, course)
     erase(desk.work.connection, form.who.tag)
     yield from cards
+    for course, about in helped:
+        question = course.questions.find(course.id, about)
+        if question is not None and question.state == QuestionState.OPEN:
+            yield from class_cards(course, question)
     yield Reply(desk.line("deleted", count=count))
     yield Forget()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers.cards import holder, staff_card
+from handlers.cards import holder, ticket_cards
 from handlers.chat.incoming import Press
 from handlers.chat.outgoing import NAME, Line, Message, Outgoing, PersonName, Reply
 from handlers.course import Course, tag_for
@@ -19,7 +19,7 @@ def claim(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Claim]**: the first has it, everybody else reads who that was."""
     question = course.question(press.args[0])
     take(press, course, question)
-    yield staff_card(course, question, ticket_of(course, question))
+    yield from ticket_cards(course, question, ticket_of(course, question))
     yield Reply(course.line("claimed"))
 
 
@@ -66,5 +66,5 @@ def release(press: Press, course: Course) -> Iterator[Outgoing]:
     if not course.tickets.release(question.id, tag_for(press.who, question.id)):
         raise course.refuse("release-not-yours")
     course.happened(question, "released", press.at)
-    yield staff_card(course, question, ticket_of(course, question))
+    yield from ticket_cards(course, question, ticket_of(course, question))
     yield Reply(course.line("released"))

@@ -50,6 +50,7 @@ card-claimed = { $who } is on it.
 card-answered = Answered. The asker has the last word.
 card-reopened = Not solved yet: back at its old place in the line, waiting since { $time }.
 card-back = Not solved yet for { $who }: back at its old place in the line, waiting since { $time }.
+card-came-back = Not solved at first for { $who }:
 card-solved = Solved.
 card-deleted = The person who asked has deleted this question.
 card-deleted-answer = The person who wrote this answer has deleted it.
