@@ -27,6 +27,8 @@ class Named(NamedTuple):
 
 COMMANDS = {
     "demo": Named("bot.cli.demo", "demo", "Try Askwell in a local chat: no account, no network."),
+    "run": Named("bot.cli.run", "run", "Run the bot on Slack, Discord or both."),
+    "init": Named("bot.cli.init", "init", "Write configuration, keys, manifest and invitation."),
     "check": Named(
         "bot.cli.check", "check", "Say everything that is wrong with this installation."
     ),

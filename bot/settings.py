@@ -5,7 +5,6 @@ environment, a file ``http__port`` in the directory of secrets. A name that is n
 wherever it stands, since a setting that is silently ignored is the worst kind of mistake.
 """
 
-import ipaddress
 import os
 import re
 import tomllib
@@ -38,6 +37,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.logs import Form, Level
+from bot.platforms.discord.settings import DiscordSettings
+from bot.platforms.slack.settings import SlackSettings
+from bot.urls import PlatformUrl, is_loopback
 from storage.engine import vault_url
 
 PREFIX = "ASKWELL_"
@@ -57,11 +59,6 @@ class SettingsProblem(Exception):
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
-
-
-@dataclass(frozen=True, slots=True)
-class PlatformUrl:
-    """Marks a setting that says where a chat platform is."""
 
 
 def _database(url: SecretStr) -> SecretStr:
@@ -152,6 +149,8 @@ class Settings(BaseSettings):
     http: HttpSettings = HttpSettings()
     log: LogSettings = LogSettings()
     local: LocalSettings = LocalSettings()
+    slack: SlackSettings = SlackSettings()
+    discord: DiscordSettings = DiscordSettings()
     test: TestSettings = TestSettings()
 
     @classmethod
@@ -173,7 +172,7 @@ class Settings(BaseSettings):
         away = [
             f"[{section}] {key}"
             for section, key, url in _platform_urls(self)
-            if not _is_loopback(url)
+            if not is_loopback(urlsplit(url).hostname or "")
         ]
         if away:
             raise ValueError(
@@ -186,17 +185,11 @@ class Settings(BaseSettings):
 def _platform_urls(settings: Settings) -> Iterator[tuple[str, str, str]]:
     for section in type(settings).model_fields:
         part = getattr(settings, section)
+        if not getattr(part, "configured", True):
+            continue
         for key, field in type(part).model_fields.items():
             if any(isinstance(mark, PlatformUrl) for mark in field.metadata):
                 yield section, key, str(getattr(part, key))
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,10 @@ def demo(
     with ExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="askwell-")))
         if materials is not None and replay is not None:
-            from bot.cli import demo_replay
+            from bot.cli import demo_replay as replaying
 
             raise typer.Exit(
-                demo_replay.replay(
+                replaying.replay(
                     materials=materials,
                     questions=replay,
                     limit=limit,

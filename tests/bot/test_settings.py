@@ -211,4 +211,4 @@ def test_a_platform_elsewhere_is_fine_without_a_test_clock() -> None:
 
 def test_all_settings_are_in_sections() -> None:
     assert known()["http"] == ("host", "port")
-    assert set(known()) == {"storage", "http", "log", "local", "test"}
+    assert set(known()) == {"storage", "http", "log", "local", "slack", "discord", "test"}

@@ -1,33 +1,16 @@
 """What Discord's adapter has to be told."""
 
-import ipaddress
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+
+from bot.urls import PlatformUrl, safe
 
 API = "https://discord.com/api/v10"
 GATEWAY = "wss://gateway.discord.gg/"
 
 
-def _safe(url: str) -> str:
-    """Only an encrypted connection may leave this machine: the token goes with it."""
-    parts = urlsplit(url)
-    if parts.scheme in {"https", "wss"} and parts.hostname:
-        return url
-    if parts.scheme in {"http", "ws"} and _is_loopback(parts.hostname or ""):
-        return url
-    raise ValueError("should begin with https:// or wss://; http:// and ws:// only on this machine")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-SafeUrl = Annotated[str, AfterValidator(_safe)]
+SafeUrl = Annotated[str, PlatformUrl(), AfterValidator(safe)]
 
 
 class DiscordSettings(BaseModel):

@@ -1,10 +1,10 @@
 """The settings of Slack."""
 
-import ipaddress
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+from bot.urls import PlatformUrl, safe
 
 
 def _starts_with(kind: str) -> AfterValidator:
@@ -24,20 +24,8 @@ def _command(name: str) -> str:
     return plain
 
 
-def _address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("should be an address such as https://slack.com/api/")
-    if parts.scheme == "http" and not _on_this_machine(parts.hostname):
-        raise ValueError("should begin with https://, since the token travels to it")
-    return url.rstrip("/") + "/"
-
-
-def _on_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _folder(url: str) -> str:
+    return safe(url).rstrip("/") + "/"
 
 
 class SlackSettings(BaseModel):
@@ -71,7 +59,7 @@ class SlackSettings(BaseModel):
         default="askwell",
         description="The slash command, where another app of the workspace has `/askwell`.",
     )
-    api_base_url: Annotated[str, AfterValidator(_address)] = Field(
+    api_base_url: Annotated[str, PlatformUrl(), AfterValidator(_folder)] = Field(
         default="https://slack.com/api/",
         description="Where Slack's methods are; plain http only on this machine.",
     )

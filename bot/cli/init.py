@@ -1,0 +1,128 @@
+"""``askwell init``: a folder with configuration, keys, Slack's manifest, Discord's invitation."""
+# ruff: noqa: PLC0415  # what is heavy is imported when it runs, so that `--help` is quick
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_CONFIG = """# Made by askwell init; docs/settings.md explains every setting. `askwell check` says what is
+# wrong. Tokens do not stand here but in files of the folder secrets, which nobody else may read.
+
+[storage]
+directory = {directory}
+"""
+_SLACK = """
+[slack]
+mode = "{mode}"
+"""
+
+
+def init(
+    directory: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to write to; made where missing.")
+    ] = Path(),
+    slack: Annotated[
+        bool | None, typer.Option("--slack/--no-slack", help="Whether the course is on Slack.")
+    ] = None,
+    discord: Annotated[
+        bool | None, typer.Option("--discord/--no-discord", help="Whether it is on Discord.")
+    ] = None,
+    public_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Slack by HTTP at this address instead of a socket."),
+    ] = None,
+    application: Annotated[
+        str | None, typer.Option(metavar="ID", help="Discord's application id, for the invitation.")
+    ] = None,
+) -> None:
+    """Write what a new installation needs, and say what to do next.
+
+    What is not given by an option is asked. Files that are there already are left alone.
+    """
+    if slack is None:
+        slack = typer.confirm("Is the course on Slack?")
+    if discord is None:
+        discord = typer.confirm("Is the course on Discord?")
+    if discord and application is None:
+        application = typer.prompt("The id of your Discord application (empty for later)", "")
+    directory.mkdir(parents=True, exist_ok=True)
+    steps = [_write_keys(directory), _write_config(directory, slack=slack, url=public_url)]
+    if slack:
+        steps += _slack_steps(directory, public_url)
+    if discord:
+        steps += _discord_steps(directory, application or "")
+    config = directory / "config.toml"
+    secrets = directory / "secrets"
+    steps.append(f"Then: ASKWELL_SECRETS={secrets} askwell check --config {config}")
+    steps.append(f"And:  ASKWELL_SECRETS={secrets} askwell run --config {config}")
+    for number, step in enumerate(steps, 1):
+        typer.echo(f"{number}. {step}")
+
+
+def _write_keys(directory: Path) -> str:
+    from storage.keys import make_keys
+
+    keys = directory / "askwell.keys"
+    try:
+        make_keys(keys)
+    except FileExistsError:
+        return f"{keys} is there already and stays: without it nothing stored can be read."
+    return f"Back up {keys} apart from the database: without it nothing stored can be read."
+
+
+def _write_config(directory: Path, *, slack: bool, url: str | None) -> str:
+    config = directory / "config.toml"
+    if config.exists():
+        return f"{config} is there already and stays as it is."
+    text = _CONFIG.format(directory=json.dumps(str(directory.resolve())))
+    if slack:
+        text += _SLACK.format(mode="http" if url else "socket")
+    config.write_text(text, encoding="utf-8")
+    return f"Wrote {config}."
+
+
+def _secret(directory: Path, name: str) -> Path:
+    """An empty file for a token, which its owner alone may read."""
+    folder = directory / "secrets"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    file = folder / name
+    file.touch(mode=0o600, exist_ok=True)
+    return file
+
+
+def _slack_steps(directory: Path, url: str | None) -> list[str]:
+    from bot.platforms.slack.manifest import manifest
+
+    file = directory / "slack-manifest.json"
+    content = json.dumps(manifest(public_url=url or ""), indent=2, ensure_ascii=False)
+    file.write_text(f"{content}\n", encoding="utf-8")
+    bot_token = _secret(directory, "slack__bot_token")
+    if url:
+        other = _secret(directory, "slack__signing_secret")
+        second = f"and its signing secret (Basic Information) into {other}"
+    else:
+        other = _secret(directory, "slack__app_token")
+        second = f"and an app-level token with connections:write (xapp-…) into {other}"
+    return [
+        f"Slack: at api.slack.com/apps choose Create New App, From a manifest, and paste {file}.",
+        f"Slack: install the app; put its bot token (xoxb-…) into {bot_token}, {second}.",
+        "Slack: invite @Askwell to the class's and the staff's channel.",
+        "Slack: type /askwell course in the class's channel.",
+    ]
+
+
+def _discord_steps(directory: Path, application: str) -> list[str]:
+    from bot.platforms.discord.invitation import invitation
+
+    token = _secret(directory, "discord__token")
+    steps = [f"Discord: put the bot's token (developer portal, Bot) into {token}."]
+    if application:
+        steps.append(f"Discord: invite the bot to the server: {invitation(application)}")
+    else:
+        steps.append(
+            "Discord: run askwell init again with --application ID for the invitation's address."
+        )
+    steps.append("Discord: type /askwell course in the class's channel.")
+    return steps
