@@ -24,7 +24,7 @@ AT_ONCE, ROUNDS = 64, 5
 LIMIT_MS = 80.0
 MOST = {"sqlite": 4.0, "postgresql": 1 / 0.6}
 """How many times the floor Askwell may take."""
-AIM = {"sqlite": "≥ 1/4 of the floor's rate", "postgresql": "≥ .6 of the floor's rate"}
+AIM = {"sqlite": "≥ 1/4 of its rate", "postgresql": "≥ .6 of its rate"}
 
 Call = Callable[[], None]
 

@@ -15,6 +15,8 @@ from itertools import accumulate, islice, product
 from pathlib import Path
 from random import Random
 
+from sqlalchemy import text
+
 from bot.app import open_storage
 from handlers.chat.incoming import Press, Submission
 from handlers.chat.person import Person
@@ -87,6 +89,10 @@ class Class:
         with store.begin() as work:
             work.courses.add(self.course)
             keep(self._records(), self.course, work)
+        if not store.one_lane:
+            with store.begin() as work:
+                # PostgreSQL does this by itself within a minute; plans made before are others.
+                work.connection.execute(text("ANALYZE"))
 
     def _records(self) -> Iterator[AnsweredQuestion]:
         for number, title in enumerate(self._titles):

@@ -69,12 +69,13 @@ def _print(rows: list[Row]) -> None:
     from rich.table import Table
 
     table = Table(box=SIMPLE)
-    table.add_column("")
-    for column in ("Floor", "Askwell", "Unit", "Ratio"):
-        table.add_column(column, justify="left" if column == "Unit" else "right")
+    table.add_column("", no_wrap=True)
+    for column in ("Floor", "Askwell", "Ratio"):
+        table.add_column(column, justify="right", no_wrap=True)
     for column in ("Aim", "Holds"):
         table.add_column(column)
     for row in rows:
-        numbers = (f"{row.floor:.4g}", f"{row.ours:.4g}", row.unit, f"{row.ratio:.2f}")
+        ratio = f"{row.ratio:.2f}" if row.ratio < 100 else f"{row.ratio:.0f}"
+        numbers = (f"{row.floor:.3g}", f"{row.ours:.4g} {row.unit}", ratio)
         table.add_row(row.name, *numbers, row.aim, "yes" if row.holds else "no")
     Console(highlight=False).print(table)
