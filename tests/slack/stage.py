@@ -4,22 +4,28 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
+from sqlalchemy import update
 
 from bot.app import App, open_storage
+from bot.platforms.local.rehearsal import CONTACTS
 from bot.platforms.slack.adapter import SlackPlatform
+from bot.platforms.slack.answers import WAITING
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.settings import SlackSettings
 from bot.transcript.files import file_named
 from bot.transcript.playing import House, Player, seeds
-from bot.transcript.script import Act, Again, Aloud, Command, Direct, Fill, Press, Script
+from bot.transcript.script import Act, Again, Aloud, Command, Direct, Fill, Header, Press, Script
 from bot.transcript.stage import Impossible, Shown
+from storage.columns import table
 from storage.engine import open_engine, vault_url
 from storage.keys import make_keys
 from storage.kinds import NativeId, Purpose
+from storage.tables import CourseTable
 from tests.wire.slack import server as wire
 from tests.wire.slack.server import BOT, Message, SlackServer, View
 
@@ -43,15 +49,33 @@ async def settled(platform: SlackPlatform) -> None:
         await asyncio.wait(set(platform._answering))
 
 
+class _RefusedByClient(Exception):
+    """Slack's client does not send this."""
+
+
+@dataclass(frozen=True)
+class _Posted:
+    """A message of a channel as it was shown; what hangs in its thread is looked up later."""
+
+    where: str
+    blocks: list[dict[str, Any]]
+    ts: str
+    edited: bool
+
+
 @dataclass
 class SlackStage:
-    """A stage (:class:`bot.transcript.stage.Stage`)."""
+    """A stage (:class:`bot.transcript.stage.Stage`).
+
+    A view keeps its earlier states: a press may be under way while an answer takes its place.
+    """
 
     server: SlackServer
     platform: SlackPlatform
     people: Mapping[str, str]
     room: str
-    _shown: list[Shown] = field(default_factory=list)
+    _shown: list[Shown | _Posted] = field(default_factory=list)
+    _views: list[View] = field(default_factory=list)
     _last: dict[str, wire.Act] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -63,7 +87,20 @@ class SlackStage:
 
     def shown(self) -> list[Shown]:
         shown, self._shown = self._shown, []
-        return shown
+        return [self._with_files(one) if isinstance(one, _Posted) else one for one in shown]
+
+    def _with_files(self, posted: _Posted) -> Shown:
+        names = [
+            f"(file: {self.server.files[file]['filename']})"
+            for message in self.server.messages
+            if message.thread == posted.ts
+            for file in message.files
+            if file in self.server.files
+        ]
+        actions = [block for block in posted.blocks if block["type"] == "actions"]
+        others = [block for block in posted.blocks if block["type"] != "actions"]
+        parts = (*self.parts(others), *names, *self.parts(actions))
+        return Shown(posted.where, parts, posted.edited)
 
     def remembered(self, words: Iterable[str]) -> list[str]:
         return [
@@ -81,33 +118,42 @@ class SlackStage:
         channel = f"D{user}" if room == "direct" else channel_of(room or self.room)
         if isinstance(act, Aloud):
             return
-        sent = self._last[who] if isinstance(act, Again) else self._sent(who, user, act, channel)
+        try:
+            sent = self._last[who] if isinstance(act, Again) else self._sent(user, act, channel)
+        except _RefusedByClient as refused:
+            self._shown.append(Shown(f"refused {who}", (str(refused),)))
+            return
+        opened = self.server.opened_by.get(sent.payload.get("trigger_id", ""))
         self._last[who] = sent
         if not await self.server.deliver(sent, retry=isinstance(act, Again)):
             self._shown.append(Shown(f"refused {who}", (TRY_AGAIN,)))
         await settled(self.platform)
+        # A view that this act has opened is not opened twice: it is there already.
+        if opened is not None and self.server.views.get(opened.id) is opened:
+            self._note("viewed", opened)
 
-    def _sent(self, who: str, user: str, act: Act, channel: str) -> wire.Act:
+    def _sent(self, user: str, act: Act, channel: str) -> wire.Act:
         match act:
             case Command(name, text):
                 return self.server.command(user, channel, f"/{name}", text)
             case Direct(text):
                 return self.server.direct(user, text)
             case Press():
-                return self.server.press(user, *self._button(user_of(act.of or who), act))
+                on, button = self._button(user_of(act.of) if act.of else user, act)
+                if act.of:  # the button is another's, the message it seems to stand on is made up
+                    on = self.server._message(channel, BOT, {"text": "forged"})
+                return self.server.press(user, on, button)
             case Fill():
                 return self._filled(user, act)
         raise Impossible("no such act")
 
     def _button(self, user: str, press: Press) -> tuple[Message | View, str]:
-        view = self.server.views.get(self.server.screens.get(user, ""))
         seen: list[Message | View] = [
             message
             for message in self.server.messages
             if message.only in {"", user} and self._in(user, message.channel)
         ]
-        if view is not None:
-            seen.append(view)
+        seen += [view for view in self._views if view.user == user]
         for one in sorted(seen, key=lambda one: one.number, reverse=True):
             blocks = one.body["blocks"] if isinstance(one, View) else one.blocks
             fitting = [
@@ -142,6 +188,7 @@ class SlackStage:
                 if label.casefold() in {one["block_id"], one["label"]["text"].casefold()}
             )
             _put(values[block["block_id"]], block["element"], value)
+        self._check(user, inputs, values)
         for number, name in enumerate(fill.files):
             (block,) = (one for one in inputs if one["element"]["type"] == "file_input")
             content, file = file_named(name), f"FUP{len(self.server.files)}{number}"
@@ -152,13 +199,33 @@ class SlackStage:
             )
         return self.server.submit(user, view, values)
 
+    def _check(
+        self, user: str, inputs: list[dict[str, Any]], values: Mapping[str, dict[str, Any]]
+    ) -> None:
+        """What Slack's client itself refuses, in the words that transcripts have for it."""
+        # Where several are missing, the first that is no room is named.
+        for block in sorted(inputs, key=lambda one: "conversations" in one["element"]["type"]):
+            value = values[block["block_id"]]
+            filled = next((one for key, one in value.items() if key != "type"), None)
+            if not block["optional"] and not (
+                filled.strip() if isinstance(filled, str) else filled
+            ):
+                kind = block["element"]["type"]
+                raise _RefusedByClient("Pick a room." if "conv" in kind else "Fill this in.")
+            room = value.get("selected_conversation")
+            if room and user not in self.server.channels.get(room, set()):
+                # A private channel is not in the list of somebody who is not in it.
+                raise _RefusedByClient("Pick one of your own rooms.")
+
     def _note(self, how: str, what: Message | View) -> None:
         if isinstance(what, View):
             who = name_of(what.user)
+            self._views.append(what)
             if what.body.get("submit"):
                 self._shown.append(Shown(f"form to {who}", (self._form(what.body),)))
-            else:
-                self._shown.append(Shown(f"only {who}", self.parts(what.body["blocks"])))
+            elif self.parts(what.body["blocks"]) != (WAITING,):
+                for answer in _answers(what.body["blocks"]):
+                    self._shown.append(Shown(f"only {who}", self.parts(answer)))
             return
         parts = self.parts(what.blocks)
         if what.only:
@@ -167,7 +234,8 @@ class SlackStage:
             self._shown.append(Shown(f"notice {name_of(what.channel[1:])}", parts))
         else:
             where = "#" + what.channel.removeprefix("C-").lower()
-            self._shown.append(Shown(where, parts, how == "edited"))
+            if not what.thread:
+                self._shown.append(_Posted(where, what.blocks, what.ts, how == "edited"))
 
     def parts(self, blocks: Iterable[dict[str, Any]]) -> tuple[str, ...]:
         """The texts from top to bottom, buttons in brackets."""
@@ -215,6 +283,13 @@ class SlackStage:
                 )
             fields.append(f"{label} ({grey})" if grey else label)
         return " · ".join([view["title"]["text"], *fields, f"[{view['submit']['text']}]"])
+
+
+def _answers(blocks: Iterable[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
+    """Several answers in one view have a line between them."""
+    for line, answer in groupby(blocks, key=lambda block: block["type"] == "divider"):
+        if not line:
+            yield list(answer)
 
 
 def user_of(who: str) -> str:
@@ -266,7 +341,7 @@ def _put(value: dict[str, Any], element: dict[str, Any], chosen: str) -> None:
 async def rehearsal(
     script: Script, database: str, folder: Path, *, mode: str = "socket"
 ) -> AsyncIterator[tuple[Player, SlackServer]]:
-    """A player on a workspace of the wire server; the course is made by the transcript itself."""
+    """A player on a workspace of the wire server, the course made unless the header says not."""
     header = script.header
     people = {seat.id: seat.name for seat in header.classroom.people}
     rooms = {
@@ -295,6 +370,8 @@ async def rehearsal(
                 yield user_of(who)
 
             house = House(app, (store.engine, vault_engine), files, traces)
+            if header.makes_course:
+                await _make_course(header, stage, app)
             yield Player(script, stage, house), server
         finally:
             listening.cancel()
@@ -303,6 +380,28 @@ async def rehearsal(
             vault_engine.dispose()
             vault.close()
             await app.stop()
+
+
+async def _make_course(header: Header, stage: SlackStage, app: App) -> None:
+    """Two answers by the first instructor (or TA); then what the header sets."""
+    instructors = {seat.id for seat in header.classroom.people if seat.title == "Instructor"}
+    (maker, *_others) = sorted(
+        header.classroom.rooms[1].members, key=lambda who: who not in instructors
+    )
+    await stage.act(maker, Command("askwell", "course"), "")
+    answers = (("staff", f"#{header.classroom.staff_room}"), ("name", header.classroom.course))
+    await stage.act(maker, Fill(CONTACTS, answers), "")
+    await app.delivery.drain()
+    stage.shown()
+    with app.store.begin() as work:
+        work.connection.execute(
+            update(table(CourseTable)).values(
+                gate_minutes=header.gate,
+                operator_teaches=header.operator_teaches,
+                seal_answers=header.seals,
+                timezone=header.timezone,
+            )
+        )
 
 
 async def reached(server: SlackServer, platform: SlackPlatform) -> None:

@@ -139,14 +139,29 @@ async def test_a_form_asked_for_twice_is_opened_once() -> None:
 
 
 @played
-async def test_an_answer_too_late_for_its_view_is_shown_beside_it() -> None:
+async def test_an_answer_too_late_for_its_view_is_shown_on_top_of_it() -> None:
     async with office() as here:
         here.reply = lambda action: says("Posted.") if action.press else form()
         await here.deliver(here.server.command("UANA", "C-CLASS", "/ask"))
-        act = here.server.press("UANA", view_of(here, "UANA"), "post:0123456789ab")
-        here.server._view(view_of(here, "UANA").id, "UANA", view_of(here, "UANA").body)
+        below = view_of(here, "UANA")
+        act = here.server.press("UANA", below, "post:0123456789ab")
+        newer = here.server._view(below.id, "UANA", below.body)
         await here.deliver(act)
-        assert here.only("UANA") == ["Posted."]
+        assert here.server.views[below.id] is newer
+        assert here.on_screen("UANA")["blocks"][0]["text"]["text"] == "Posted."
+
+
+@pytest.mark.parametrize("reply", [says("Posted."), form()], ids=["message", "form"])
+@played
+async def test_an_answer_whose_view_was_closed_opens_another(reply: Answered) -> None:
+    async with office() as here:
+        here.reply = lambda _action: form()
+        await here.deliver(here.server.command("UANA", "C-CLASS", "/ask"))
+        here.reply = lambda _action: reply
+        act = here.server.press("UANA", view_of(here, "UANA"), "post:0123456789ab")
+        here.server.views.clear()
+        await here.deliver(act)
+        assert len(here.server.views) == 1
 
 
 @played

@@ -245,7 +245,7 @@ def test_form() -> None:
                 "type": "input",
                 "block_id": "files",
                 "label": plain("Files"),
-                "optional": False,
+                "optional": True,
                 "element": {"type": "file_input", "action_id": "files", "max_files": 10},
             },
         ],

@@ -74,9 +74,9 @@ async def answer(
     try:
         await _show(web, back, messages, answered.enclosed)
     except _NOT_SHOWN as problem:
-        # A view that has changed since is no failure, only no place for an older answer.
-        if not (isinstance(problem, Refusal) and problem.error == "hash_conflict"):
-            log.failure("not delivered", problem, platform=NAME)
+        if _is_open_already(problem):
+            return
+        log.failure("not delivered", problem, platform=NAME)
         await _fall_back(web, notify, account, back, messages, answered.enclosed)
 
 
@@ -103,20 +103,49 @@ async def _open_form(web: Web, back: Back, form: Form) -> None:
     view = modal(form, room=_room(back))
     try:
         if back.place == Place.VIEW:
-            await web.call(
-                "views.update", view_id=back.view, hash=back.view_hash or None, view=view
-            )
+            await _in_view(web, back, view, any_state=True)
         else:
             await web.call("views.open", trigger_id=back.trigger, view=view)
     except _NOT_SHOWN as problem:
-        # The same thing delivered twice: its form is open already.
-        if isinstance(problem, Refusal) and problem.error in {
-            "exchanged_trigger_id",
-            "hash_conflict",
-        }:
+        if _is_open_already(problem):
             return
         log.failure("not delivered", problem, platform=NAME)
         await _say_try_again(web, back)
+
+
+async def _in_view(web: Web, back: Back, view: Block, *, any_state: bool) -> None:
+    """Show a view in the place of the one that a button of it was pressed in.
+
+    Args:
+        web: Slack.
+        back: the way to the person.
+        view: what to show.
+        any_state: also if that view has changed since; otherwise it is put on top.
+    """
+    state = {} if any_state or not back.view_hash else {"hash": back.view_hash}
+    try:
+        await web.call("views.update", view_id=back.view, view=view, **state)
+    except Refusal as refused:
+        if refused.error == "not_found":  # it was closed
+            await web.call("views.open", trigger_id=back.trigger, view=view)
+        elif refused.error == "hash_conflict":
+            await _on_top(web, back, view)
+        else:
+            raise
+
+
+async def _on_top(web: Web, back: Back, view: Block) -> None:
+    try:
+        await web.call("views.push", trigger_id=back.trigger, view=view)
+    except Refusal as refused:
+        if refused.error != "push_limit_reached":  # three, one on the other
+            raise
+        await web.call("views.update", view_id=back.view, view=view)
+
+
+def _is_open_already(problem: Exception) -> bool:
+    """The same thing was delivered twice, and the first has opened the view."""
+    return isinstance(problem, Refusal) and problem.error == "exchanged_trigger_id"
 
 
 async def _say_try_again(web: Web, back: Back) -> None:
@@ -142,8 +171,7 @@ async def _show(web: Web, back: Back, messages: Sequence[Message], enclosed: Enc
         view = _panel(back, messages, enclosed)
         await web.call("views.open", trigger_id=back.trigger, view=view)
     elif back.place == Place.VIEW:
-        view = _panel(back, messages, enclosed)
-        await web.call("views.update", view_id=back.view, hash=back.view_hash or None, view=view)
+        await _in_view(web, back, _panel(back, messages, enclosed), any_state=False)
     else:
         await web.call("views.update", view_id=back.view, view=_panel(back, messages, enclosed))
 

@@ -233,7 +233,7 @@ def _field(field: Field) -> Block:
             }
         case AddFiles(name):
             element = {"type": "file_input", "action_id": name, "max_files": field.most}
-    required = True if isinstance(field, AddFiles) else field.required
+    required = not isinstance(field, AddFiles) and field.required
     return {
         "type": "input",
         "block_id": field.name,

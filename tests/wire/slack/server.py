@@ -42,6 +42,7 @@ SCOPES = {
     "files.getUploadURLExternal": ("files:write",),
     "pins.add": ("pins:write",),
     "views.open": (),
+    "views.push": (),
     "views.update": (),
 }
 """The methods it has and the scopes of which each takes one, from each method's page."""
@@ -58,6 +59,7 @@ REQUIRED = {
     "files.getUploadURLExternal": ("filename", "length"),
     "pins.add": ("channel",),
     "views.open": ("view",),
+    "views.push": ("view",),
     "views.update": ("view",),
 }
 ACK, TRIGGER, RESPONSE_URL, USES = 3.0, 3.0, 1800.0, 5
@@ -124,6 +126,8 @@ class SlackServer:
         self.messages: list[Message] = []
         self.views: dict[str, View] = {}
         self.screens: dict[str, str] = {}
+        self.stacks: dict[str, list[str]] = {}
+        self.opened_by: dict[str, View] = {}
         self.files: dict[str, JsonObject] = {}
         self.pins: list[tuple[str, str]] = []
         self.bookmarks: list[JsonObject] = []
@@ -332,6 +336,18 @@ class SlackServer:
         return {}
 
     def _views_open(self, arguments: JsonObject) -> JsonObject:
+        return self._opened(arguments, [])
+
+    def _views_push(self, arguments: JsonObject) -> JsonObject:
+        user = str(arguments.get("trigger_id", "")).rpartition(".")[2]
+        stack = self.stacks.get(user, [])
+        if not stack:
+            raise Refused("not_found")
+        if len(stack) == 3:
+            raise Refused("push_limit_reached")
+        return self._opened(arguments, stack)
+
+    def _opened(self, arguments: JsonObject, stack: list[str]) -> JsonObject:
         trigger = str(arguments.get("trigger_id", ""))
         if trigger not in self._triggers:
             raise Refused("invalid_trigger_id")
@@ -343,6 +359,8 @@ class SlackServer:
         body = self._viewed(arguments)
         self._triggers[trigger] = -1
         view = self._view(f"V{next(self._numbers)}", trigger.rpartition(".")[2], body)
+        self.stacks[view.user] = [*stack, view.id]
+        self.opened_by[trigger] = view
         return {"view": {**view.body, "id": view.id, "hash": view.hash}}
 
     def _views_update(self, arguments: JsonObject) -> JsonObject:
@@ -666,5 +684,6 @@ class SlackServer:
             case "clear" | None:
                 self.views.pop(there.id, None)
                 self.screens.pop(there.user, None)
+                self.stacks.pop(there.user, None)
             case other:
                 raise AssertionError(f"response_action {other}")
