@@ -103,10 +103,6 @@ class TurnedAway(Exception):
     """
 
 
-class Refused(Exception):
-    """The platform does not let the bot in and will not: the text says what a person must do."""
-
-
 class Platform(Protocol):
     """A chat platform.
 

@@ -19,8 +19,8 @@ from bot.platform import (
     Enclosed,
     Hear,
     NotCommitted,
-    Refused,
     TryLater,
+    TurnedAway,
     Unreachable,
 )
 from bot.platforms.discord.files import cleaned
@@ -99,7 +99,7 @@ class DiscordPlatform:
         self._settings = settings
         self._hear = hear
         self._rest: Rest | None = None
-        self._refused: asyncio.Future[Refused] | None = None
+        self._refused: asyncio.Future[TurnedAway] | None = None
         self._missing: dict[Address, str] = {}
         self._makers: set[NativeId] = set()
         Route.BASE = settings.api_base_url.rstrip("/")
@@ -113,10 +113,10 @@ class DiscordPlatform:
         """Be connected until cancelled; see :class:`bot.platform.Platform`.
 
         Raises:
-            Refused: the token, or what the application asks for, is not accepted.
+            TurnedAway: the token, or what the application asks for, is not accepted.
         """
         self._hear = hear
-        refused: asyncio.Future[Refused] = asyncio.get_running_loop().create_future()
+        refused: asyncio.Future[TurnedAway] = asyncio.get_running_loop().create_future()
         self._refused = refused
         connecting = asyncio.ensure_future(self._connected())
         waiting: set[asyncio.Future[Any]] = {connecting, refused}
@@ -138,12 +138,12 @@ class DiscordPlatform:
                     wait = 1.0
                     await self._listen()
             except discord.LoginFailure:
-                raise Refused(_TOKEN) from None
+                raise TurnedAway(_TOKEN) from None
             except discord.PrivilegedIntentsRequired:
-                raise Refused(_REFUSALS[4014]) from None
+                raise TurnedAway(_REFUSALS[4014]) from None
             except discord.ConnectionClosed as closed:
                 if closed.code in _REFUSALS:
-                    raise Refused(_REFUSALS[closed.code]) from None
+                    raise TurnedAway(_REFUSALS[closed.code]) from None
                 log.failure("platform lost", closed, platform=NAME)
             except (*LOST, discord.GatewayNotFound) as problem:
                 log.failure("platform lost", problem, platform=NAME)
@@ -167,11 +167,11 @@ class DiscordPlatform:
         """The token was accepted: commands are told, and from now on the bot can speak.
 
         Raises:
-            Refused: presses would go somewhere else.
+            TurnedAway: presses would go somewhere else.
         """
         application = client.application
         if application is not None and application.interactions_endpoint_url is not None:
-            raise Refused(_ENDPOINT)
+            raise TurnedAway(_ENDPOINT)
         assert client.application_id is not None  # noqa: S101  # the log-in brought it
         rest = Rest(client.http, client.application_id)
         await rest.tell_commands()
@@ -186,7 +186,7 @@ class DiscordPlatform:
     def _told(self, problem: BaseException) -> BaseException:
         unauthorised = isinstance(problem, discord.HTTPException) and problem.status == 401
         if unauthorised and self._refused is not None and not self._refused.done():
-            self._refused.set_result(Refused(_TOKEN))
+            self._refused.set_result(TurnedAway(_TOKEN))
         return told(problem)
 
     # --- what people do

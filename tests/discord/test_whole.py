@@ -1,0 +1,160 @@
+"""The real app behind SimCord's Discord: what anybody can see of anybody, after everything."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import simcord
+from simcord.backend.models import Message as StoredMessage
+from simcord.components import walk_components
+
+import bot.platforms.local
+from bot.platform import Action, Answered
+from bot.platforms.discord.adapter import DiscordPlatform
+from bot.platforms.discord.settings import DiscordSettings
+from bot.transcript.parsing import parse
+from bot.transcript.playing import Player
+from bot.transcript.script import Fill, Press
+from handlers.chat.outgoing import NoticeKind
+from handlers.notices import notice
+from tests.discord.markdown import fires, shown
+from tests.discord.rehearsing import on_simcord
+from tests.discord.stage import DiscordStage
+
+DAY = Path(bot.platforms.local.__file__).with_name("day.txt")
+CLASS = "course Data 101 · ana, ben: students · tim: TA · ines: instructor · @ Mon 10:15\n"
+
+
+def stage_of(player: Player) -> DiscordStage:
+    stage = player._stage
+    assert isinstance(stage, DiscordStage)
+    return stage
+
+
+def said(env: simcord.Env, *, direct: bool) -> Iterator[StoredMessage]:
+    """The bot's messages in channels, or in direct messages, that stand for everybody there."""
+    assert env.bot.user is not None
+    for channel, messages in env.backend.messages.items():
+        if (channel in env.backend.dm_channels.values()) is direct:
+            for message in messages.values():
+                if message.author_id == env.bot.user.id and not message.is_ephemeral:
+                    yield message
+
+
+def texts(message: StoredMessage) -> list[str]:
+    return [one["content"] for one in walk_components(message.components) if one["type"] == 10]
+
+
+def test_a_whole_day_leaves_no_trace_of_who_acted(tmp_path: Path) -> None:
+    async def day() -> None:
+        async with on_simcord(parse(DAY.read_text("utf-8")), tmp_path) as (player, env):
+            async for _step in player.play():
+                pass
+            public = [one for one in said(env, direct=False) if texts(one)]
+            assert public
+            for message in public:
+                payload = simcord.backend.serializers.message_payload(env.backend, message)
+                assert payload.get("interaction_metadata") is None
+                assert payload.get("message_reference") is None
+            constant = {part.text for kind in NoticeKind for part in notice(kind, "en").parts}
+            notices = [text for one in said(env, direct=True) for text in texts(one)]
+            assert notices
+            assert {shown(text) for text in notices} <= constant
+            writes = [
+                one.path
+                for one in env.http_requests
+                if one.method == "POST" and one.path.endswith("/messages")
+            ]
+            assert len(writes) == len(public) + len(list(said(env, direct=True)))
+
+    asyncio.run(day())
+
+
+HOSTILE = (
+    "@everyone @here <@{ben}> <@&{guild}> <#{room}> [marks](https://evil.example) **b** _i_ "
+    "||s|| `code` </ask:1>\n# big\n> quote\n- list\n\u202eback\u202c \u200b\ufeff 🧪🧪"
+)
+
+
+def test_hostile_words_reach_everybody_and_do_nothing(tmp_path: Path) -> None:
+    async def ask() -> None:
+        async with on_simcord(parse(CLASS), tmp_path) as (player, env):
+            stage, app = stage_of(player), player._house.app
+            text = HOSTILE.format(
+                ben=stage.members["ben"].id,
+                guild=stage.guild.id,
+                room=stage.rooms["staff"].id,
+            )
+            await stage.act("ana", Press("Ask"), "")
+            await stage.act("ana", Fill(text), "")
+            await stage.act("ana", Press("Ask people"), "")
+            await stage.act("ana", Press("Post"), "")
+            await app.delivery.drain()
+            cards = [one for one in said(env, direct=False) if "evil" in str(texts(one))]
+            assert cards
+            for card in cards:
+                (words,) = [one for one in texts(card) if "evil" in one]
+                assert fires(words.replace("`code`", "")) == []
+                assert shown(words) == text.replace("\u200b", "")
+                payload = simcord.backend.serializers.message_payload(env.backend, card)
+                assert payload["mentions"] == []
+                assert payload["mention_everyone"] is False
+                assert payload["mention_roles"] == []
+
+    asyncio.run(ask())
+
+
+def test_a_button_from_before_a_restart_works(tmp_path: Path) -> None:
+    async def restart() -> None:
+        async with on_simcord(parse(CLASS), tmp_path) as (player, env):
+            stage, app = stage_of(player), player._house.app
+
+            async def hear(action: Action) -> Answered:
+                return await app.hear(action)
+
+            await env.restart_bot(DiscordPlatform(DiscordSettings(), hear=hear).client)
+            await stage.act("ana", Press("Ask"), "")
+            (form,) = stage.shown()
+            assert form.where == "form to ana"
+            await stage.act("ana", Fill("What does a join match?"), "")
+            (panel,) = stage.shown()
+            assert panel.where == "only ana"
+
+    asyncio.run(restart())
+
+
+def test_the_class_s_card_is_pinned(tmp_path: Path) -> None:
+    async def made() -> None:
+        async with on_simcord(parse(CLASS), tmp_path) as (player, _env):
+            (card,) = stage_of(player).rooms["data-101"].pinned_messages()
+            assert "Stuck" in str(card.components)
+
+    asyncio.run(made())
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_closed_direct_messages_stop_nothing(tmp_path: Path, *, closed: bool) -> None:
+    async def answer() -> None:
+        async with on_simcord(parse(CLASS), tmp_path) as (player, env):
+            stage, app = stage_of(player), player._house.app
+            if closed:
+                direct = env.backend.get_dm_channel(stage.members["ana"].id)
+                env.inject_error(
+                    "POST", f"/channels/{direct.id}/messages", status=403, code=50007, times=1
+                )
+            await stage.act("ana", Press("Ask"), "")
+            await stage.act("ana", Fill("What does a join match?"), "")
+            await stage.act("ana", Press("Ask people"), "")
+            await stage.act("ana", Press("Post"), "")
+            await app.delivery.drain()
+            await stage.act("tim", Press("Claim"), "")
+            await app.delivery.drain()
+            await stage.act("tim", Press("Answer"), "")
+            await stage.act("tim", Fill("The rows with the same key."), "")
+            await app.delivery.drain()
+            assert len(list(said(env, direct=True))) == (0 if closed else 1)
+            with app.store.read() as work:
+                assert list(work.outbox.waiting()) == []
+
+    asyncio.run(answer())
