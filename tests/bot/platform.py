@@ -1,0 +1,79 @@
+"""A platform that does what a test tells it to."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.platform import Enclosed, Hear
+from handlers.chat.outgoing import Message
+from storage.kinds import Address, NativeId
+
+
+@dataclass
+class Stage:
+    """A chat in memory: posts each nonce once, fails as told.
+
+    Attributes:
+        texts: what its messages show, by reference.
+        nonces: references by nonce.
+        notices: who was told, and how often.
+        done: every call in order: what, and where.
+        before: awaited before every call, with what and where; may raise.
+        after: the same, once it has had its effect.
+        members: who is in which room.
+    """
+
+    name: str = "local"
+    texts: dict[str, str] = field(default_factory=dict)
+    nonces: dict[str, str] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    done: list[tuple[str, str]] = field(default_factory=list)
+    before: Callable[[str, str], Awaitable[None]] | None = None
+    after: Callable[[str, str], Awaitable[None]] | None = None
+    members: set[tuple[str, str]] = field(default_factory=set)
+
+    async def run(self, hear: Hear) -> None:
+        """Hear nobody."""
+        del hear
+        await asyncio.Future()
+
+    async def is_member(self, account: NativeId, room: Address) -> bool:
+        """Whether the person is in the room."""
+        return (account.user, room.room) in self.members
+
+    async def post(
+        self, room: Address, message: Message, enclosed: Enclosed, *, nonce: str, pin: bool
+    ) -> str:
+        """Post once for each nonce."""
+        del enclosed, pin
+        await self._tell(self.before, "post", room.room)
+        ref = self.nonces.setdefault(nonce, f"m{len(self.nonces)}")
+        self.texts.setdefault(ref, message.parts[0].text)
+        self.done.append(("post", room.room))
+        await self._tell(self.after, "post", room.room)
+        return ref
+
+    async def edit(self, ref: str, message: Message, enclosed: Enclosed) -> None:
+        """Edit in place."""
+        del enclosed
+        await self._tell(self.before, "edit", ref)
+        self.texts[ref] = message.parts[0].text
+        self.done.append(("edit", ref))
+        await self._tell(self.after, "edit", ref)
+
+    async def notify(self, account: NativeId, message: Message, *, nonce: str) -> None:
+        """Tell once for each nonce."""
+        await self._tell(self.before, "notify", account.user)
+        if nonce not in self.nonces:
+            self.nonces[nonce] = f"n{len(self.nonces)}"
+            self.notices.append(account.user)
+            self.texts[self.nonces[nonce]] = message.parts[0].text
+        self.done.append(("notify", account.user))
+        await self._tell(self.after, "notify", account.user)
+
+    @staticmethod
+    async def _tell(
+        whom: Callable[[str, str], Awaitable[None]] | None, what: str, where: str
+    ) -> None:
+        if whom is not None:
+            await whom(what, where)

@@ -1,0 +1,417 @@
+"""Delivery: in order, once, again after what fails; whoever is slow holds up nobody else."""
+
+import asyncio
+import io
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from bot import delivery as delivery_module
+from bot import logs
+from bot.delivery import LEASE, Delivery
+from bot.door import Door
+from bot.platform import TryLater, Unreachable
+from handlers.chat.codec import message_to_json
+from handlers.chat.outgoing import Line, Message, NoticeKind
+from handlers.notices import notice
+from storage.engine import open_engine, vault_url
+from storage.kinds import NativeId, Room
+from storage.outbox import Outbox
+from storage.store import Store
+from storage.tables import Parcel
+from storage.vault import Vault
+from tests.bot.platform import Stage
+from tests.storage import rows
+from tests.storage.rows import COURSE, KEYS, MONDAY
+
+ANA = NativeId("local", "demo", "ana")
+
+
+class Time:
+    """Real time, as the test has it."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def time(self) -> float:
+        return self.now
+
+
+class Post:
+    """A sender over a stage, and everything around it."""
+
+    def __init__(self, url: str, time: Time) -> None:
+        self.time = time
+        self.store = Store(url, KEYS)
+        self.vault = Vault(open_engine(vault_url(url)), KEYS)
+        self.stage = Stage()
+        self.restart()
+        with self.store.begin() as work:
+            work.courses.add(rows.course())
+
+    def restart(self) -> None:
+        """Another process with the same database and platform."""
+        self.door = Door(self.store, self.vault, {"local": self.stage})
+        self.delivery = Delivery(self.store, self.door, {"local": self.stage})
+
+    def card(self, key: str, text: str, room: str = "staff", *, last: bool = False) -> None:
+        """A handler posts a card."""
+        body = message_to_json(Message((Line(text),))).decode()
+        with self.store.begin() as work:
+            work.outbox.put(
+                Parcel(
+                    course_id=COURSE,
+                    destination=f"local/demo/{room}",
+                    coalesce=f"{COURSE}:{key}:local",
+                    kind="post",
+                    card_key=key,
+                    room=Room.STAFF,
+                    platform="local",
+                    workspace="demo",
+                    room_id=room,
+                    body=body,
+                    last=last,
+                    made_at=MONDAY,
+                )
+            )
+
+    def notice(self, account: NativeId, scope: str = "author:q1") -> None:
+        """A handler notifies a person."""
+        seal = self.vault.recognise(account).person.sealed(scope)
+        with self.store.begin() as work:
+            destination = work.outbox.destination(seal)
+            work.outbox.put(
+                Parcel(
+                    course_id=COURSE,
+                    destination=destination,
+                    coalesce=f"{destination}:news",
+                    kind="notice",
+                    scope=seal.scope,
+                    seal=seal.box,
+                    notice="news",
+                    made_at=MONDAY,
+                )
+            )
+
+    def drain(self) -> None:
+        """Send what can be sent now."""
+        asyncio.run(self.delivery.drain())
+
+    def waiting(self) -> int:
+        """How many parcels wait."""
+        with self.store.read() as work:
+            return work.outbox.count()
+
+    def close(self) -> None:
+        """Close everything."""
+        self.store.close()
+        self.vault.close()
+
+
+@pytest.fixture
+def post(stored_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
+    time = Time()
+    monkeypatch.setattr(delivery_module, "time", time)
+    opened = Post(stored_url, time)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    stream = io.StringIO()
+    logs.configure("debug", "json", stream)
+    yield stream
+    logs.configure()
+
+
+def failing(*problems: Exception | None) -> Callable[[str, str], Awaitable[None]]:
+    """Raise these, one a call; None lets one through, as do all after the last."""
+    left = list(problems)
+
+    async def raise_next(_what: str, _where: str) -> None:
+        problem = left.pop(0) if left else None
+        if problem is not None:
+            raise problem
+
+    return raise_next
+
+
+def test_a_card_is_posted_and_from_then_on_edited(post: Post) -> None:
+    post.card("ticket", "waiting")
+    post.drain()
+    post.card("ticket", "claimed")
+    post.drain()
+    assert post.stage.done == [("post", "staff"), ("edit", "m0")]
+    assert post.stage.texts == {"m0": "claimed"}
+    assert post.waiting() == 0
+
+
+def test_a_last_edit_is_the_last(post: Post) -> None:
+    post.card("ticket", "waiting")
+    post.drain()
+    post.card("ticket", "deleted", last=True)
+    post.drain()
+    assert post.stage.texts == {"m0": "deleted"}
+    with post.store.read() as work:
+        assert work.cards.ref(COURSE, "ticket", "local") is None
+
+
+def test_a_card_that_was_never_posted_is_not_posted_to_say_that_it_is_gone(post: Post) -> None:
+    post.card("ticket", "somebody's words")
+    post.card("ticket", "deleted", last=True)
+    post.drain()
+    assert post.stage.done == []
+    assert post.waiting() == 0
+
+
+def test_a_card_that_somebody_deleted_is_posted_anew(post: Post) -> None:
+    post.card("ticket", "waiting")
+    post.drain()
+    post.stage.before = failing(Unreachable())
+    post.card("ticket", "claimed")
+    post.drain()
+    assert post.stage.texts == {"m0": "waiting", "m1": "claimed"}
+    with post.store.read() as work:
+        assert work.cards.ref(COURSE, "ticket", "local") == "m1"
+
+
+def test_a_deleted_card_is_not_posted_anew_to_say_that_it_is_gone(post: Post) -> None:
+    post.card("ticket", "waiting")
+    post.drain()
+    post.stage.before = failing(Unreachable())
+    post.card("ticket", "deleted", last=True)
+    post.drain()
+    assert post.stage.texts == {"m0": "waiting"}
+    assert post.waiting() == 0
+    with post.store.read() as work:
+        assert work.cards.ref(COURSE, "ticket", "local") is None
+
+
+def test_try_later_is_tried_when_it_said(post: Post) -> None:
+    post.stage.before = failing(TryLater(30))
+    post.card("ticket", "waiting")
+    post.drain()
+    post.time.now += 29
+    post.drain()
+    assert post.stage.done == []
+    post.time.now += 1
+    post.drain()
+    assert post.stage.texts == {"m0": "waiting"}
+
+
+def test_what_was_overtaken_while_it_could_not_be_sent_is_sent_once(post: Post) -> None:
+    post.stage.before = failing(TryLater(30))
+    post.card("ticket", "waiting")
+    post.drain()
+    post.card("ticket", "claimed")
+    post.time.now += 30
+    post.drain()
+    assert post.stage.done == [("post", "staff")]
+    assert post.stage.texts == {"m0": "claimed"}
+
+
+def test_who_cannot_be_reached_is_given_up(post: Post, log: io.StringIO) -> None:
+    post.stage.before = failing(Unreachable())
+    post.card("ticket", "waiting")
+    post.card("other", "waits behind it")
+    post.drain()
+    assert post.stage.texts == {"m0": "waits behind it"}
+    assert post.waiting() == 0
+    assert "given up" in log.getvalue()
+
+
+def test_an_unknown_outcome_is_sent_again_under_the_same_nonce(
+    post: Post, log: io.StringIO
+) -> None:
+    post.stage.after = failing(ConnectionError("somebody's own words"))
+    post.card("ticket", "waiting")
+    post.drain()
+    post.card("ticket", "claimed")
+    assert post.waiting() == 2
+    post.time.now += 2
+    post.drain()
+    assert post.stage.texts == {"m0": "claimed"}
+    assert len(post.stage.nonces) == 1
+    assert post.waiting() == 0
+    assert "not delivered" in log.getvalue()
+    assert "own words" not in log.getvalue()
+
+
+def test_try_later_after_an_unknown_outcome_keeps_the_number(post: Post) -> None:
+    post.stage.after = failing(ConnectionError())
+    post.card("ticket", "waiting")
+    post.drain()
+    post.time.now += 2
+    post.stage.before = failing(TryLater(5))
+    post.drain()
+    post.card("ticket", "claimed")
+    post.time.now += 5
+    post.drain()
+    assert post.stage.texts == {"m0": "claimed"}
+
+
+def test_waits_grow_up_to_a_minute(post: Post) -> None:
+    post.stage.before = failing(*[ConnectionError()] * 8)
+    post.card("ticket", "waiting")
+    waits = []
+    for _ in range(8):
+        post.drain()
+        with post.store.read() as work:
+            (parcel,) = work.outbox.waiting()
+        waits.append(parcel.not_before - post.time.now)
+        post.time.now = parcel.not_before
+    assert waits == [2, 4, 8, 16, 32, 60, 60, 60]
+    post.drain()
+    assert post.stage.texts == {"m0": "waiting"}
+
+
+def test_a_crash_between_posting_and_keeping_that_it_was_posts_nothing_twice(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, posted = Outbox.sent, []
+
+    def crash(_self: Outbox, _number: int) -> None:
+        posted.append(1)
+        raise SystemExit
+
+    monkeypatch.setattr(Outbox, "sent", crash)
+    post.card("ticket", "waiting")
+    with pytest.raises(SystemExit):
+        post.drain()
+    assert posted
+    monkeypatch.setattr(Outbox, "sent", sent)
+    post.restart()
+    post.drain()
+    assert post.stage.done == [("post", "staff")]
+    assert post.waiting() == 1
+    post.time.now += LEASE + 1
+    post.drain()
+    assert post.stage.texts == {"m0": "waiting"}
+    assert post.stage.done == [("post", "staff")] * 2  # known by its nonce
+    assert post.waiting() == 0
+    post.card("ticket", "claimed")
+    post.drain()
+    assert post.stage.texts == {"m0": "claimed"}
+
+
+def test_where_the_database_will_not_take_that_it_was_sent_it_is_sent_again(
+    post: Post, monkeypatch: pytest.MonkeyPatch, log: io.StringIO
+) -> None:
+    def lost(*_args: object) -> None:
+        raise OperationalError("DELETE", {}, Exception("gone"), hide_parameters=True)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Outbox, "sent", lost)
+        broken.setattr(Outbox, "unsure", lost)
+        post.card("ticket", "waiting")
+        post.drain()
+    assert "OperationalError" in log.getvalue()
+    post.time.now += LEASE + 1
+    post.drain()
+    assert post.stage.texts == {"m0": "waiting"}
+    assert post.waiting() == 0
+
+
+def test_one_destination_is_served_in_order(post: Post) -> None:
+    for number in range(5):
+        post.card(f"card {number}", f"{number}")
+    post.drain()
+    assert [post.stage.texts[f"m{number}"] for number in range(5)] == list("01234")
+
+
+def test_a_slow_destination_holds_up_no_other(post: Post) -> None:
+    async def play() -> None:
+        free = asyncio.Event()
+        seen: asyncio.Queue[str] = asyncio.Queue()
+
+        async def slow(_what: str, where: str) -> None:
+            if where == "slow":
+                await free.wait()
+
+        async def tell(_what: str, where: str) -> None:
+            seen.put_nowait(where)
+
+        post.stage.before, post.stage.after = slow, tell
+        running = asyncio.create_task(post.delivery.run())
+        post.card("first", "x", "slow")
+        for number in range(3):
+            post.card(f"card {number}", f"{number}", "quick")
+            post.delivery.wake()
+            assert await asyncio.wait_for(seen.get(), 30) == "quick"
+        free.set()
+        assert await asyncio.wait_for(seen.get(), 30) == "slow"
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+
+    asyncio.run(play())
+    assert post.waiting() == 0
+
+
+def test_stopping_finishes_what_is_being_sent(post: Post) -> None:
+    async def play() -> None:
+        begun, free = asyncio.Event(), asyncio.Event()
+
+        async def slow(_what: str, _where: str) -> None:
+            begun.set()
+            await free.wait()
+
+        post.stage.before = slow
+        post.card("ticket", "waiting")
+        running = asyncio.create_task(post.delivery.run())
+        await begun.wait()
+        running.cancel()
+        free.set()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+
+    asyncio.run(play())
+    assert post.stage.texts == {"m0": "waiting"}
+    assert post.waiting() == 0
+
+
+def test_a_notice_goes_to_the_person_behind_the_seal_and_is_always_the_same(post: Post) -> None:
+    post.notice(ANA)
+    post.notice(NativeId("local", "demo", "ben"), "follower:q1")
+    post.drain()
+    assert sorted(post.stage.notices) == ["ana", "ben"]
+    told = notice(NoticeKind.NEWS, "en").parts[0].text
+    assert set(post.stage.texts.values()) == {told}
+
+
+def test_somebody_who_was_forgotten_is_not_told(post: Post) -> None:
+    post.notice(ANA)
+    post.vault.forget(ANA)
+    post.drain()
+    assert post.stage.notices == []
+    assert post.waiting() == 0
+
+
+def test_an_account_that_cannot_be_reached_does_not_hide_the_other(post: Post) -> None:
+    post.notice(ANA)
+    found = post.door.accounts
+
+    def two(seals: object) -> dict[object, tuple[NativeId, ...]]:
+        return {
+            seal: (NativeId("local", "demo", "ana-closed"), *natives)
+            for seal, natives in found(seals).items()  # type: ignore[arg-type]  # passed on
+        }
+
+    async def closed(_what: str, where: str) -> None:
+        if where == "ana-closed":
+            raise Unreachable
+
+    post.door.accounts = two  # type: ignore[method-assign,assignment]  # the test's own
+    post.stage.before = closed
+    post.drain()
+    assert post.stage.notices == ["ana"]
+    assert post.waiting() == 0
+
+
+def test_what_is_for_a_platform_that_is_not_there_waits(post: Post) -> None:
+    post.card("ticket", "waiting")
+    post.delivery = Delivery(post.store, post.door, {})
+    post.drain()
+    assert post.waiting() == 1

@@ -1,0 +1,170 @@
+"""The door: which person, course and role; and who is behind a seal."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from bot.door import Door, NotUnderstood
+from bot.platform import Action
+from handlers.chat.incoming import Command, Direct, Press, Submission
+from handlers.chat.outgoing import NAME, Attachment, Line, Message, PersonName, identify
+from storage.engine import open_engine, vault_url
+from storage.keys import Keys, Somebody
+from storage.kinds import Address, NativeId, Purpose, Role, Room, Seal
+from storage.store import Store
+from storage.tables import Staff
+from storage.vault import Vault
+from tests.bot.platform import Stage
+from tests.storage import rows
+from tests.storage.rows import COURSE, KEYS, MONDAY
+
+HERE, STAFF_ROOM = Address("local", "demo", "data-101"), Address("local", "demo", "staff")
+SEED = b"s" * 16
+
+
+def account(user: str) -> NativeId:
+    return NativeId("local", "demo", user)
+
+
+def action(user: str = "ana", where: Address | None = HERE, **changed: object) -> Action:
+    return Action(account=account(user), where=where, delivery="d1", **changed)  # type: ignore[arg-type]  # as named
+
+
+class At:
+    """A door with a course behind it."""
+
+    def __init__(self, url: str) -> None:
+        self.store = Store(url, KEYS)
+        self.vault = Vault(open_engine(vault_url(url)), KEYS)
+        self.stage = Stage(members={("tim", "staff"), ("ana", "data-101")})
+        self.door = Door(self.store, self.vault, {"local": self.stage})
+        with self.store.begin() as work:
+            work.courses.add(rows.course())
+            work.courses.give_room(COURSE, Room.CLASS, HERE)
+            work.courses.give_room(COURSE, Room.STAFF, STAFF_ROOM)
+
+    def enter(self, heard: Action) -> Command | Press | Submission | Direct:
+        return asyncio.run(self.door.enter(heard, MONDAY, SEED))
+
+
+@pytest.fixture
+def at(stored_url: str) -> Iterator[At]:
+    opened = At(stored_url)
+    yield opened
+    opened.store.close()
+    opened.vault.close()
+
+
+def test_an_account_becomes_a_person_and_stays_outside(at: At) -> None:
+    event = at.enter(action(command="ask"))
+    assert isinstance(event.who, Somebody)
+    assert event.who.tag(Purpose.DAY, "d") == at.enter(action(command="ask")).who.tag(
+        Purpose.DAY, "d"
+    )
+    assert "ana" not in repr(event)
+    assert (event.at, event.seed) == (MONDAY, SEED)
+    assert event.delivery == "local:d1"
+
+
+@pytest.mark.parametrize(
+    ("user", "role"), [("ana", Role.STUDENT), ("tim", Role.TA), ("nobody", Role.STUDENT)]
+)
+def test_who_is_in_the_staff_room_is_staff(at: At, user: str, role: Role) -> None:
+    assert at.enter(action(user, command="ask")).role == role
+
+
+@pytest.mark.parametrize("role", [Role.INSTRUCTOR, Role.TA, Role.STUDENT])
+def test_what_somebody_was_named_counts_before_where_they_are(at: At, role: Role) -> None:
+    who = at.vault.recognise(account("tim")).person
+    with at.store.begin() as work:
+        tag = who.tag(Purpose.MEMBER, COURSE)
+        work.courses.name_staff(Staff(course_id=COURSE, member_tag=tag, role=role))
+    assert at.enter(action("tim", command="ask")).role == role
+
+
+def test_the_course_is_the_room_s_else_the_last_one_used(at: At) -> None:
+    assert at.enter(action(where=None, command="my")).course is None
+    assert at.enter(action(command="ask")).course == COURSE
+    direct = at.enter(action(where=None, direct=True))
+    assert isinstance(direct, Direct)
+    assert direct.course == COURSE
+    assert direct.courses == (COURSE,)
+    elsewhere = at.enter(action("ben", Address("local", "demo", "random"), command="ask"))
+    assert (elsewhere.course, elsewhere.courses, elsewhere.role) == (None, (), Role.STUDENT)
+
+
+def test_the_room_s_course_counts_before_the_last_one_used(at: At) -> None:
+    other = Address("local", "demo", "other")
+    with at.store.begin() as work:
+        work.courses.add(rows.course("other"))
+        work.courses.give_room("other", Room.CLASS, other)
+    at.enter(action(command="ask"))
+    event = at.enter(action(where=other, command="ask"))
+    assert (event.course, event.courses) == ("other", ("other", COURSE))
+    assert at.enter(action(command="ask")).courses == (COURSE, "other")
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "name", "rest"),
+    [
+        ("ask", " why? ", "ask", "why?"),
+        ("askwell", "", "help", ""),
+        ("askwell", " course ", "course", ""),
+        ("askwell", "COURSE now", "course", "now"),
+        ("my", "", "my", ""),
+    ],
+)
+def test_commands(at: At, command: str, text: str, name: str, rest: str) -> None:
+    event = at.enter(action(command=command, text=text))
+    assert isinstance(event, Command)
+    assert (event.name, event.text) == (name, rest)
+
+
+def test_a_button_and_a_form_carry_what_they_are(at: At) -> None:
+    press = at.enter(action(press=identify("claim", ("q1",), "token")))
+    assert isinstance(press, Press)
+    assert (press.name, press.args, press.once) == ("claim", ("q1",), "token")
+    form = at.enter(action(submission=identify("ask", (), "t"), fields={"text": "why?"}))
+    assert isinstance(form, Submission)
+    assert (form.name, form.text("text"), form.once) == ("ask", "why?", "t")
+
+
+@pytest.mark.parametrize("id_", ["nonsense", ":x", "another bot's"])
+def test_a_button_of_somebody_else_s_is_not_understood(at: At, id_: str) -> None:
+    with pytest.raises(NotUnderstood):
+        at.enter(action(press=id_))
+
+
+def test_only_rooms_that_somebody_is_in_can_be_picked(at: At) -> None:
+    form = action(
+        "tim",
+        submission=identify("course", (), "t"),
+        places={"staff": STAFF_ROOM, "other": HERE},
+    )
+    event = at.enter(form)
+    assert isinstance(event, Submission)
+    assert event.places == {"staff": STAFF_ROOM}
+
+
+def test_what_goes_with_messages(at: At) -> None:
+    tim = at.vault.recognise(account("tim")).person.sealed("holder:q1")
+    gone = at.vault.recognise(account("gone")).person.sealed("holder:q2")
+    at.vault.forget(account("gone"))
+    elsewhere = NativeId("slack", "T04", "U1")
+    other = at.vault.recognise(elsewhere).person.sealed("holder:q3")
+    with at.store.begin() as work:
+        work.attachments.add(rows.stored_file("f1", "q1"))
+    names = tuple(PersonName(seal) for seal in (tim, gone, other))
+    files = tuple(Attachment(name, name, "image/png") for name in ("f1", "f2"))
+    message = Message((Line(NAME * 3, names),), files=files)
+    enclosed = at.door.enclose([message], "local")
+    assert enclosed.accounts == {tim: account("tim")}
+    assert enclosed.contents == {"f1": b"bytes of f1"}
+    assert at.door.enclose([message], "slack").accounts == {other: elsewhere}
+
+
+def test_a_seal_that_was_not_made_here_is_nobody_s(at: At) -> None:
+    stranger = Somebody(Keys(b"x" * 32, {"k1": b"y" * 32}, "k1"), b"a" * 16).sealed("s")
+    moved = Seal("another", at.vault.recognise(account("ana")).person.sealed("s").box)
+    assert at.door.accounts([stranger, moved]) == {stranger: (), moved: ()}
