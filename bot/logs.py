@@ -24,6 +24,8 @@ Level = Literal["debug", "info", "warning", "error"]
 Form = Literal["console", "json"]
 
 EVENTS = {
+    "started": "Askwell runs; events are taken.",
+    "stopped": "Askwell has stopped; everything it took is stored.",
     "not committed": "An event was dropped whole and not acknowledged; the person can try again.",
     "handler failed": "A handler broke; nothing of the event was kept, the person was told.",
     "not delivered": "Something could not be sent and is tried again later.",
