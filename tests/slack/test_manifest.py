@@ -82,3 +82,9 @@ def test_a_socket_needs_no_address_and_http_has_one_everywhere(public_url: str) 
     assert made["settings"]["event_subscriptions"].get("request_url", "") == address
     for command in made["features"]["slash_commands"]:
         assert command.get("url", "") == address
+
+
+def test_the_guide_gives_each_scope_its_reason() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "setup-slack.md"
+    rows = re.findall(r"^\| `([a-z]+:?[a-z]*)` \| (.+) \|$", guide.read_text("utf-8"), re.MULTILINE)
+    assert rows == [*SCOPES.items(), *APP_SCOPES.items()]
