@@ -49,7 +49,7 @@ def check(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
 ) -> None:
-    """Look at settings, database, keys, vault and port; say everything that is wrong."""
+    """Look at settings, platforms, database, vault, keys and port; say everything that is wrong."""
     # PLC0415 here and below: what is heavy is loaded when the command runs.
     import json  # noqa: PLC0415
 
@@ -76,8 +76,19 @@ def look(config: Path | None, secrets: Path | None) -> Iterator[Finding]:
         return
     where = find_config(config)
     yield _good("settings", f"Read {where}." if where else "The defaults; no file is used.")
+    yield _platforms(settings)
     yield from _storage(settings)
     yield _port(settings.http)
+
+
+def _platforms(settings: Settings) -> Finding:
+    both = {"Slack": settings.slack.configured, "Discord": settings.discord.configured}
+    configured = [name for name, is_configured in both.items() if is_configured]
+    if configured:
+        return _good("platforms", f"{' and '.join(configured)} will be served.")
+    return _bad(
+        "platforms", "Neither Slack nor Discord has a token. askwell init says how to get one."
+    )
 
 
 def _storage(settings: Settings) -> Iterator[Finding]:
@@ -91,7 +102,7 @@ def _storage(settings: Settings) -> Iterator[Finding]:
     vault = _database("vault", vault_url, "vault")
     yield database.finding
     yield vault.finding
-    keys = _keys(storage, new=database.new and vault.new)
+    keys = _keys(storage)
     yield keys.finding
     if keys.keys is not None and vault.finding.ok and not vault.new:
         yield _opens(vault_url, keys.keys)
@@ -194,12 +205,10 @@ class _KeyFile:
     keys: Keys | None = None
 
 
-def _keys(storage: StorageSettings, *, new: bool) -> _KeyFile:
+def _keys(storage: StorageSettings) -> _KeyFile:
     from storage.keys import KeyProblem, load_keys  # noqa: PLC0415
 
     file = storage.keys_file
-    if new and not file.exists():
-        return _KeyFile(_good("keys", f"There is no {file} yet; the first start makes it."))
     try:
         keys = load_keys(file)
     except KeyProblem as wrong:

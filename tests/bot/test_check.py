@@ -23,6 +23,7 @@ def in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ASKWELL_HTTP__PORT", "0")
+    monkeypatch.setenv("ASKWELL_DISCORD__TOKEN", SECRET)
     monkeypatch.setattr("bot.logs.configure", lambda _level: None)
 
 
@@ -73,8 +74,14 @@ def here(tmp_path: Path) -> str:
     return "sqlite:///askwell.db"
 
 
-def test_where_nothing_is_yet_everything_is_in_order(capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(capsys) == {}
+def test_where_nothing_is_yet_keys_and_a_platform_are_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("ASKWELL_DISCORD__TOKEN")
+    wrong = check(capsys)
+    assert set(wrong) == {"platforms", "keys"}
+    assert "askwell init" in wrong["platforms"]
+    assert "askwell init" in wrong["keys"]
     assert list(Path().iterdir()) == []  # looking makes nothing
 
 
@@ -82,6 +89,7 @@ def test_an_empty_database_is_in_order(
     database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ASKWELL_STORAGE__URL", database_url)
+    make_keys(Path("askwell.keys"))
     assert check(capsys) == {}
 
 
