@@ -5,7 +5,8 @@ from typing import Annotated
 import pytest
 from pydantic import BaseModel, SecretStr
 
-from bot.settings import PREFIX, PlatformUrl, Settings, SettingsProblem, find_config, known, load
+from bot.settings import PREFIX, Settings, SettingsProblem, find_config, known, load
+from bot.urls import PlatformUrl
 
 SECRET = "hunter2-geheim"
 POSTGRES = f"postgresql+psycopg://askwell:{SECRET}@db.example/askwell"
