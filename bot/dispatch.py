@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -67,7 +68,10 @@ class Dispatcher:
             return self._once(route, event, started)
         except Refused as refused:
             once = Chance(event.seed + b"once").token()
-            return Outcome((Reply(stamped(refused.message, once)),))
+            outcome = Outcome((Reply(stamped(refused.message, once)),))
+            if route is not None and not route.reads:
+                self._keep_refusal(event, outcome)
+            return outcome
         except (DBAPIError, Busy) as problem:
             log.failure("not committed", problem, route=_name(route))
             raise NotCommitted from None
@@ -105,8 +109,8 @@ class Dispatcher:
         while True:
             try:
                 with self._store.begin() as work:
-                    key = _key(work, event)
-                    seen = work.inbox.seen(key, event.at)
+                    key = _key(work, event, repeats=route.repeats)
+                    seen = work.inbox.seen(key, event.at, _delivery_key(work, event))
                     if seen is not None:
                         return _said_again(seen)
                     done = _run(route, event, work)
@@ -120,6 +124,12 @@ class Dispatcher:
                 if again:
                     raise
                 again = True
+
+    def _keep_refusal(self, event: Acted, outcome: Outcome) -> None:
+        """Under its delivery only: the form or button may be used again, once things are right."""
+        with suppress(DBAPIError, Busy), self._store.begin() as work:
+            key = _delivery_key(work, event)
+            work.inbox.keep(key, _to_say_again(outcome), event.at)
 
     def _failed(self, event: Acted) -> Outcome:
         try:
@@ -138,11 +148,15 @@ def _name(route: Route | None) -> str:
     return "" if route is None else f"{route.kind.__name__} {route.name}"
 
 
-def _key(work: Work, event: Acted) -> str:
+def _key(work: Work, event: Acted, *, repeats: bool) -> str:
     """What makes two events the same: the token of the form or message, else the delivery."""
-    if event.once and isinstance(event, Press | Submission):
+    if event.once and isinstance(event, Press | Submission) and not repeats:
         who = event.who.tag(Purpose.ONCE, event.once)
         return work.inbox.key("once", event.once, event.name, *event.args, who)
+    return _delivery_key(work, event)
+
+
+def _delivery_key(work: Work, event: Acted) -> str:
     # The person is in it as well: nobody is told what another was, whatever ids a platform gives.
     who = event.who.tag(Purpose.ONCE, event.delivery)
     return work.inbox.key("delivery", event.delivery, who)

@@ -86,13 +86,13 @@ def write_attempt(press: Press, course: Course) -> Iterator[Outgoing]:
     yield forms.tried(course, _climbing(press, course))
 
 
-@routes.press("useful")
+@routes.press("useful", repeats=True)
 def useful(press: Press, course: Course) -> Iterator[Outgoing]:
     """A vote for what was shown."""
     yield _vote(press, course, useful=True)
 
 
-@routes.press("not-useful")
+@routes.press("not-useful", repeats=True)
 def not_useful(press: Press, course: Course) -> Iterator[Outgoing]:
     """A vote against what was shown; staff see which hints fail."""
     yield _vote(press, course, useful=False)

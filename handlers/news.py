@@ -26,7 +26,7 @@ def courses_of(event: Heard, desk: Desk) -> Iterator[Course]:
             yield Course(desk.work, desk.chance, record)
 
 
-@routes.press("news", anywhere=True)
+@routes.press("news", anywhere=True, repeats=True)
 def read_news(press: Press, desk: Desk) -> Iterator[Outgoing]:
     """Tell what is new; hints are shown at once, full answers stay sealed."""
     nothing = True

@@ -27,6 +27,7 @@ class Route:
         reads: it changes nothing, so a redelivery is simply answered again.
         roles: who may take it.
         anywhere: it works without a course.
+        repeats: a second press is a new act, whose effect is the same; only a redelivery is not.
         help: the key of its line in the help; empty for what is no command.
     """
 
@@ -36,6 +37,7 @@ class Route:
     reads: bool
     roles: frozenset[Role]
     anywhere: bool
+    repeats: bool = False
     help: str = ""
 
 
@@ -53,10 +55,11 @@ class Routes:
         reads: bool,
         roles: frozenset[Role],
         anywhere: bool,
+        repeats: bool = False,
         help: str = "",  # noqa: A002  # the word for it
     ) -> Callable[[Decorated], Decorated]:
         def add(handler: Decorated) -> Decorated:
-            self._add(Route(kind, name, handler, reads, roles, anywhere, help))
+            self._add(Route(kind, name, handler, reads, roles, anywhere, repeats, help))
             return handler
 
         return add
@@ -86,9 +89,12 @@ class Routes:
         reads: bool = False,
         roles: frozenset[Role] = EVERYONE,
         anywhere: bool = False,
+        repeats: bool = False,
     ) -> Callable[[Decorated], Decorated]:
         """Answer a button."""
-        return self._decorator(Press, name, reads=reads, roles=roles, anywhere=anywhere)
+        return self._decorator(
+            Press, name, reads=reads, roles=roles, anywhere=anywhere, repeats=repeats
+        )
 
     def submission(
         self, name: str, *, roles: frozenset[Role] = EVERYONE, anywhere: bool = False

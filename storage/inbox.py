@@ -13,8 +13,8 @@ from storage.kinds import Purpose
 from storage.tables import InboxTable
 
 _inbox = table(InboxTable)
-_SEEN = select(_inbox.c.reply).where(
-    _inbox.c.key == bindparam("key"), _inbox.c.at > bindparam("since")
+_SEEN = select(_inbox.c.key, _inbox.c.reply).where(
+    _inbox.c.key.in_([bindparam("key"), bindparam("other")]), _inbox.c.at > bindparam("since")
 )
 _KEEP = insert(_inbox)
 _DROP_OLD = delete(_inbox).where(
@@ -37,10 +37,17 @@ class Inbox:
         """The keyed hash under which an event is remembered."""
         return self._keys.tag(Purpose.ONCE, "inbox", "\x00".join(parts).encode())
 
-    def seen(self, key: str, at: datetime) -> bytes | None:
-        """What was answered within the last hour, or ``None`` for a new event."""
-        box = self._connection.execute(_SEEN, {"key": key, "since": at - KEPT}).scalar_one_or_none()
-        return None if box is None else self._keys.unlock(Purpose.REPLY, key, box)
+    def seen(self, key: str, at: datetime, other: str = "") -> bytes | None:
+        """What was answered within the last hour, or ``None`` for a new event.
+
+        Args:
+            key: what the event is remembered under.
+            at: the installation's time.
+            other: another key it may be remembered under.
+        """
+        values = {"key": key, "other": other, "since": at - KEPT}
+        row = self._connection.execute(_SEEN, values).first()
+        return None if row is None else self._keys.unlock(Purpose.REPLY, row.key, row.reply)
 
     def keep(self, key: str, reply: bytes, at: datetime) -> None:
         """Keep what is answered.
