@@ -4,7 +4,7 @@ import pytest
 
 from bot.platform import Action, Answered, Enclosed, NotCommitted
 from bot.platforms.slack.answers import TRY_AGAIN
-from handlers.chat.outgoing import Line, Message, Reply
+from handlers.chat.outgoing import Form, Line, Message, OpenForm, PickPlace, Reply, TextField
 from tests.slack.office import Office, form, office, played, says
 from tests.wire.slack.server import Fault, View
 
@@ -269,3 +269,40 @@ async def test_slack_down_for_the_answer_is_no_loss() -> None:
         await here.deliver(here.server.command("UANA", "DUANA", "/my"))
         (message,) = here.server.messages
         assert message.text == "There is something new for you."
+
+
+@pytest.mark.parametrize(
+    ("room", "staff", "problem"),
+    [
+        ("C-CLASS", "C-ELSEWHERE", "The bot is not in that channel."),
+        ("C-CLASS", "C-HIDDEN", "The bot is not in that channel."),
+        ("C-ELSEWHERE", "C-STAFF", "The bot is not in the class's channel."),
+        ("C-CLASS", "C-STAFF", ""),
+    ],
+)
+@played
+async def test_a_channel_without_the_bot_is_named_in_the_form(
+    room: str, staff: str, problem: str
+) -> None:
+    async with office() as here:
+        fields = (PickPlace("staff", "Their room"), TextField("name", "Name"))
+        opened = OpenForm(Form("New course", "course", fields, "Make", once="0123456789ab"))
+        here.reply = lambda action: (
+            says("Made.") if action.submission else Answered((opened,), Enclosed())
+        )
+        await here.deliver(here.server.command("UANA", room, "/askwell", "course"))
+        view = view_of(here, "UANA")
+        picked = {"type": "conversations_select", "selected_conversation": staff}
+        act = here.server.submit("UANA", view, {"staff": picked})
+        assert await here.deliver(act)
+        errors = here.server.errors
+        assert errors.get("staff", "").startswith(problem)
+        assert bool(errors) is bool(problem)
+        if problem:
+            assert "/invite @askwell" in errors["staff"]
+            assert view_of(here, "UANA") is view  # what was typed is still in it
+            # Invited meanwhile: it is looked at again, not remembered.
+            here.server.channels.setdefault(staff, {"UANA"}).add("U0BOT")
+            here.server.channels[room].add("U0BOT")
+            await here.deliver(act)
+            assert here.server.errors == {}

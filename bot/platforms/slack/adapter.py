@@ -174,6 +174,9 @@ class SlackPlatform:
             if heard is None:
                 await ack()
                 return None
+            wrong = await self._not_invited(heard)
+            if wrong:
+                return _acknowledged({"response_action": "errors", "errors": wrong})
             if heard.uploads:
                 # Files take longer than the three seconds there are.
                 self._later(self._with_files(heard))
@@ -187,6 +190,27 @@ class SlackPlatform:
             return _acknowledged(acknowledgement(heard.back, answered))
 
         return listener
+
+    async def _not_invited(self, heard: Heard) -> dict[str, str]:
+        """What to say in a form, by field, where it names a channel that the bot is not in."""
+        wrong: dict[str, str] = {}
+        for field, picked in heard.action.places.items():
+            for room, which in (
+                (heard.action.where, "the class's channel"),
+                (picked, "that channel"),
+            ):
+                if room is not None and not await self._is_in(room):
+                    wrong[field] = (
+                        f"The bot is not in {which}. Type /invite @{self._bot['user']} there, "
+                        "then send this again."
+                    )
+        return wrong
+
+    async def _is_in(self, room: Address) -> bool:
+        try:
+            return await self._members.has(room.room, str(self._bot["user_id"]), anew=True)
+        except TryLater:
+            return True  # not known: what is posted there will tell
 
     async def _heard(self, heard: Heard) -> Answered:
         if self._hear is None:

@@ -11,6 +11,8 @@ FRESH = 60.0
 """Seconds for which a list is good."""
 STALE = 600.0
 """Seconds for which an older list is better than none, while Slack cannot be asked."""
+PATIENCE = 2.0
+"""Seconds to wait for a list: whoever acted is to be answered within three."""
 _PAGE = 200
 _ROOMS = 1000
 _NOT_OURS = frozenset(
@@ -38,18 +40,24 @@ class Members:
         self._known: dict[str, tuple[float, frozenset[str]]] = {}
         self._asking: dict[str, asyncio.Task[frozenset[str]]] = {}
 
-    async def has(self, channel: str, user: str) -> bool:
+    async def has(self, channel: str, user: str, *, anew: bool = False) -> bool:
         """Whether a user is in a channel; no, where the bot cannot see into it.
+
+        Args:
+            channel: its id.
+            user: the user's id.
+            anew: ask even where a list is known that would do.
 
         Raises:
             TryLater: Slack cannot be asked and nothing is known.
         """
         at, members = self._known.get(channel, (0.0, frozenset()))
-        if channel in self._known and self._clock() - at < FRESH:
+        if channel in self._known and self._clock() - at < FRESH and not anew:
             return user in members
         try:
-            return user in await self._together(channel)
-        except (TryLater, OutcomeUnknown):
+            async with asyncio.timeout(PATIENCE):
+                return user in await self._together(channel)
+        except (TryLater, OutcomeUnknown, TimeoutError):
             if channel in self._known and self._clock() - at < STALE:
                 return user in members
             raise TryLater from None

@@ -146,6 +146,7 @@ class SlackServer:
         self._acks: dict[str, asyncio.Future[JsonObject]] = {}
         self._plugged = asyncio.Condition()
         self.wrong: list[str] = []
+        self.errors: dict[str, str] = {}
         self._session: aiohttp.ClientSession | None = None
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -677,7 +678,11 @@ class SlackServer:
         if not act.view:
             return
         there = self.views[act.view]
+        self.errors = said.get("errors") or {}
         match said.get("response_action"):
+            case "errors":
+                names = {block.get("block_id") for block in there.body["blocks"]}
+                assert set(self.errors) <= names, "an error beside no field"
             case "update":
                 self._check(list(wrong_with_view(said["view"])))
                 self._view(there.id, there.user, said["view"])
