@@ -158,3 +158,34 @@ def test_closed_direct_messages_stop_nothing(tmp_path: Path, *, closed: bool) ->
                 assert list(work.outbox.waiting()) == []
 
     asyncio.run(answer())
+
+
+def test_a_card_that_a_person_deleted_is_posted_anew(tmp_path: Path) -> None:
+    async def deleted() -> None:
+        async with on_simcord(parse(CLASS), tmp_path) as (player, env):
+            stage, app = stage_of(player), player._house.app
+            await stage.act("ana", Press("Ask"), "")
+            await stage.act("ana", Fill("What does a join match?"), "")
+            await stage.act("ana", Press("Ask people"), "")
+            await stage.act("ana", Press("Post"), "")
+            await app.delivery.drain()
+            staff = stage.rooms["staff"]
+            (card,) = [
+                one
+                for one in stage._screen("tim")
+                if one.channel == staff.id and "join match" in str(one.message)
+            ]
+            claim = next(
+                one["custom_id"]
+                for one in walk_components(card.message["components"])
+                if one.get("label") == "Claim"
+            )
+            env.backend.delete_message(staff.id, card.id)
+            await env.settle()
+            # The button was still on Tim's screen when the card went.
+            await stage._pressed("tim", card, claim, forged=False)
+            await app.delivery.drain()
+            standing = [one for one in said(env, direct=False) if one.channel_id == staff.id]
+            assert [one for one in standing if "join" in str(texts(one)) and one.id != card.id]
+
+    asyncio.run(deleted())

@@ -28,7 +28,7 @@ from bot.platforms.discord.inbound import NAME, Incoming, account, read
 from bot.platforms.discord.invitation import ESSENTIAL, intents, lacking
 from bot.platforms.discord.layout import layout
 from bot.platforms.discord.rest import LOST, Rest, told
-from bot.platforms.discord.settings import DiscordSettings
+from bot.platforms.discord.settings import GATEWAY, DiscordSettings
 from bot.platforms.discord.turn import Turn, sentence
 from handlers.chat.outgoing import Message, Reply
 from storage.kinds import Address, NativeId
@@ -48,6 +48,7 @@ _REFUSALS = {
     4014: "Discord does not allow one of the bot's intents. Askwell needs no privileged one: "
     "update it.",
 }
+_DISCORD = yarl.URL(GATEWAY).host
 _TOKEN = _REFUSALS[4004]
 _ENDPOINT = (
     "The Discord application has an interactions endpoint URL, so Discord sends presses there and "
@@ -74,6 +75,14 @@ class _Client(discord.Client):
     async def setup_hook(self) -> None:
         """Logged in, not yet connected."""
         await self._platform.logged_in(self)
+
+    async def on_connect(self) -> None:
+        """Connected: a session is resumed where it was begun, unless that is at Discord itself.
+
+        A gateway of one's own may name Discord's as the place to resume; the token stays here.
+        """
+        if DiscordWebSocket.DEFAULT_GATEWAY.host != _DISCORD:
+            self.ws.gateway = DiscordWebSocket.DEFAULT_GATEWAY
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Somebody typed a command, pressed a button or sent a form."""

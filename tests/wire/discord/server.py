@@ -77,6 +77,9 @@ class DiscordServer:
         self.resumed: list[Json] = []
         self.heartbeats = 0
         self.resumable = True
+        self.deaf = False
+        self.heartbeat = 41250
+        self.resume_at = ""
         self.base = ""
         self.gateway = ""
         self.endpoint: str | None = None
@@ -261,14 +264,15 @@ class DiscordServer:
         """A socket, from HELLO on."""
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}})
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": self.heartbeat}})
         async for received in socket:
             if received.type is not WSMsgType.TEXT:
                 continue
             sent = json.loads(received.data)
             if sent["op"] == 1:
                 self.heartbeats += 1
-                await socket.send_json({"op": 11})
+                if not self.deaf:
+                    await socket.send_json({"op": 11})
             elif sent["op"] == 2:
                 await self._identify(socket, sent["d"])
             elif sent["op"] == 6:
@@ -292,7 +296,7 @@ class DiscordServer:
                 "user": BOT,
                 "guilds": [{"id": GUILD, "unavailable": True}],
                 "session_id": f"session-{len(self.identified)}",
-                "resume_gateway_url": self.gateway,
+                "resume_gateway_url": self.resume_at or self.gateway,
                 "shard": [0, 1],
                 "application": {"id": APPLICATION, "flags": 0},
             },

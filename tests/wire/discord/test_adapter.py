@@ -121,6 +121,8 @@ def _hurry(client: discord.Client) -> None:
 async def listening(server: DiscordServer, token: str = TOKEN) -> AsyncIterator[Scene]:
     platform, ears = DiscordPlatform(settings_for(server, token)), Ears(server)
     _hurry(platform.client)
+    if server.heartbeat < 1000:  # discord.py takes a gateway for dead after a minute
+        platform.client._connection.heartbeat_timeout = 10 * server.heartbeat / 1000
     task = asyncio.create_task(platform.run(ears))
     try:
         yield Scene(server, platform, ears, task)
@@ -216,6 +218,30 @@ def test_events_missed_while_disconnected_are_resumed_and_heard_once() -> None:
             assert [one["session_id"] for one in scene.server.resumed] == ["session-1"]
             assert [action.delivery for action in scene.ears.heard] == [pressed]
             assert len(scene.server.identified) == 1
+
+    run(test)
+
+
+def test_a_gateway_that_hears_and_never_answers_is_left_and_resumed() -> None:
+    async def test() -> None:
+        server = DiscordServer()
+        server.heartbeat = 50
+        async with connected(server):
+            server.deaf = True
+            await server.until(lambda: server.resumed)
+            server.deaf = False
+            await server.answered(await server.press("ask:0"))
+
+    run(test)
+
+
+def test_a_session_is_resumed_where_it_was_begun() -> None:
+    async def test() -> None:
+        server = DiscordServer()
+        server.resume_at = "ws://127.0.0.1:9/elsewhere"
+        async with connected(server):
+            await server.drop()
+            await server.until(lambda: server.resumed)
 
     run(test)
 
