@@ -19,6 +19,7 @@ from handlers.chat.outgoing import (
     Style,
 )
 from handlers.course import Course, author_seal
+from handlers.files import files_of
 from handlers.rules.pages import title
 from storage.kinds import Audience, By, Label, QuestionState, Room, Seal, TicketState
 from storage.tables import Answer, FollowUp, Question, Ticket
@@ -57,7 +58,7 @@ def attached(course: Course, question: Question) -> tuple[Attachment, ...]:
     """A question's files, as they stand under its cards."""
     return tuple(
         Attachment(file.id, file.name, file.media_type, course.say("file-alt", name=file.name))
-        for file in course.attachments.of(question.id)
+        for file in files_of(course, question)
     )
 
 

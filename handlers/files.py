@@ -11,6 +11,21 @@ MOST = 10
 """Files a question takes at most."""
 
 
+def files_of(course: Course, question: Question) -> list[StoredFile]:
+    """A question's files, in the order in which they were added."""
+    return sorted(course.attachments.of(question.id), key=lambda file: _number(file.name))
+
+
+def _number(name: str) -> int:
+    return int(name.rpartition(".")[0].rpartition("-")[2])
+
+
+def _numbered(name: str, number: int) -> str:
+    """The clean name with its place among the question's files: ``picture-2.png``."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem.rstrip('0123456789').rstrip('-')}-{number}{dot}{ending}"
+
+
 def keep_files(
     course: Course, question: Question, files: Sequence[CleanFile | RefusedFile]
 ) -> list[Part]:
@@ -18,12 +33,12 @@ def keep_files(
     there = len(course.attachments.of(question.id))
     clean = [file for file in files if isinstance(file, CleanFile)]
     kept = clean[: max(MOST - there, 0)]
-    for file in kept:
+    for number, file in enumerate(kept, there + 1):
         course.attachments.add(
             StoredFile(
                 id=course.chance.token(),
                 question_id=question.id,
-                name=file.name,
+                name=_numbered(file.name, number),
                 media_type=file.media_type,
                 content=file.content,
             )

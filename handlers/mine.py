@@ -20,6 +20,7 @@ from handlers.chat.outgoing import (
     Style,
 )
 from handlers.course import Course, Desk, tag_for
+from handlers.files import files_of
 from handlers.news import courses_of
 from handlers.routes import Routes
 from handlers.rules.pages import pages, title
@@ -126,7 +127,7 @@ def my_question(press: Press, course: Course) -> Iterator[Outgoing]:
     parts: list[Part] = [Line(say("my-question")), Said(question.text)]
     if question.posted_at is not None and question.label.hidden:
         parts.append(Line(say("my-as-alias", alias=question.alias)))
-    files = course.attachments.of(question.id)
+    files = files_of(course, question)
     parts += [Line(say("my-file", name=file.name)) for file in files]
     for showing in course.questions.shown(question.id):
         parts += panels.said_again(course, showing)

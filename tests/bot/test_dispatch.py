@@ -365,3 +365,42 @@ def test_due_work_is_done_once_with_its_effect_or_not_at_all(store: Store) -> No
     with store.read() as work:
         assert work.jobs.first_due(1e12) == MONDAY
     assert ANA is not BEN
+
+
+class _Door:
+    """A route that is closed at first: it refuses, until it is opened."""
+
+    def __init__(self) -> None:
+        self.open = False
+        self.routes = Routes()
+        self.routes.press("enter")(self._enter)
+        self.routes.press("ring", repeats=True)(self._ring)
+        self.rung = 0
+
+    def _enter(self, _event: Acted, course: Course) -> list[Outgoing]:
+        if not self.open:
+            raise course.refuse("not-for-you")
+        return [Reply(course.line("kept"))]
+
+    def _ring(self, _event: Acted, course: Course) -> list[Outgoing]:
+        self.rung += 1
+        return [Reply(course.line("ask-too-long", length=self.rung, most=1))]
+
+
+def test_a_refusal_that_is_delivered_again_stays_a_refusal(store: Store) -> None:
+    door = _Door()
+    handle = dispatcher(store, door.routes).handle
+    refused = handle(press("enter", once="token", delivery="first"))
+    door.open = True
+    assert handle(press("enter", once="token", delivery="first")) == refused
+    # Pressing the same button once more is another thing: by now it may be right.
+    assert said(handle(press("enter", once="token", delivery="second"))) == [SAY("kept")]
+
+
+def test_a_press_that_may_be_repeated_acts_again_but_not_when_redelivered(store: Store) -> None:
+    door = _Door()
+    handle = dispatcher(store, door.routes).handle
+    first = handle(press("ring", once="token", delivery="first"))
+    assert handle(press("ring", once="token", delivery="first")) == first
+    assert handle(press("ring", once="token", delivery="second")) != first
+    assert door.rung == 2
