@@ -35,6 +35,8 @@ def help_route(every: Routes) -> Routes:
             for route in (*every.all(), *own.all())
             if route.help and command.role in route.roles and not _pointless(route, command, desk)
         ]
+        if isinstance(desk, Course):
+            lines.append(Line(say("help-contacts", contacts=desk.record.contacts)))
         parts = (Heading(say("help-heading")), *lines, Fine(say("help-fine")))
         ask = Button(say("button-ask"), "ask", style=Style.PRIMARY)
         my = Button(say("button-my"), "my")
