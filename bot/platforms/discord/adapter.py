@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
@@ -25,8 +24,9 @@ from bot.platform import (
 )
 from bot.platforms.discord.files import cleaned
 from bot.platforms.discord.inbound import NAME, Incoming, account, read
-from bot.platforms.discord.invitation import ESSENTIAL, intents, lacking
+from bot.platforms.discord.invitation import intents
 from bot.platforms.discord.layout import layout
+from bot.platforms.discord.missing import Missing
 from bot.platforms.discord.rest import LOST, Rest, told
 from bot.platforms.discord.settings import GATEWAY, DiscordSettings
 from bot.platforms.discord.turn import Turn, sentence
@@ -49,8 +49,8 @@ _REFUSALS = {
     "update it.",
 }
 _DISCORD = yarl.URL(GATEWAY).host
-_TOKEN = _REFUSALS[4004]
-_ENDPOINT = (
+TOKEN_REFUSED = _REFUSALS[4004]
+ENDPOINT = (
     "The Discord application has an interactions endpoint URL, so Discord sends presses there and "
     "not to the bot. Clear it in the developer portal under General Information."
 )
@@ -109,12 +109,16 @@ class DiscordPlatform:
         self._hear = hear
         self._rest: Rest | None = None
         self._refused: asyncio.Future[TurnedAway] | None = None
-        self._missing: dict[Address, str] = {}
-        self._makers: set[NativeId] = set()
+        self._missing = Missing()
+        self.point_at(settings)
+        self.client: discord.Client = _Client(self)
+
+    @staticmethod
+    def point_at(settings: DiscordSettings) -> None:
+        """Where discord.py finds Discord, for the whole process: it keeps that in its classes."""
         Route.BASE = settings.api_base_url.rstrip("/")
         # A plain client does not ask Discord where its gateway is.
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)
-        self.client: discord.Client = _Client(self)
 
     # --- the connection
 
@@ -147,7 +151,7 @@ class DiscordPlatform:
                     wait = 1.0
                     await self._listen()
             except discord.LoginFailure:
-                raise TurnedAway(_TOKEN) from None
+                raise TurnedAway(TOKEN_REFUSED) from None
             except discord.PrivilegedIntentsRequired:
                 raise TurnedAway(_REFUSALS[4014]) from None
             except discord.ConnectionClosed as closed:
@@ -180,7 +184,7 @@ class DiscordPlatform:
         """
         application = client.application
         if application is not None and application.interactions_endpoint_url is not None:
-            raise TurnedAway(_ENDPOINT)
+            raise TurnedAway(ENDPOINT)
         assert client.application_id is not None  # noqa: S101  # the log-in brought it
         rest = Rest(client.http, client.application_id)
         await rest.tell_commands()
@@ -195,7 +199,7 @@ class DiscordPlatform:
     def _told(self, problem: BaseException) -> BaseException:
         unauthorised = isinstance(problem, discord.HTTPException) and problem.status == 401
         if unauthorised and self._refused is not None and not self._refused.done():
-            self._refused.set_result(TurnedAway(_TOKEN))
+            self._refused.set_result(TurnedAway(TOKEN_REFUSED))
         return told(problem)
 
     # --- what people do
@@ -208,7 +212,7 @@ class DiscordPlatform:
         if isinstance(interaction.user, discord.Member):
             _acting.set(interaction.user)
         turn = Turn(self._rest, interaction.id, interaction.token)
-        missing = self._closed(incoming.action)
+        missing = self._missing.closed(self.client, incoming.action)
         if missing:
             await turn.say(sentence(missing, "\n\n".join(incoming.action.fields.values())))
             return
@@ -223,7 +227,7 @@ class DiscordPlatform:
             await turn.not_kept(tuple(incoming.action.fields.values()))
             return
         await turn.answer(answered)
-        await self._tell_missing(turn, interaction, incoming.action)
+        await self._missing.tell(turn, interaction, incoming.action.account)
 
     async def _heard(self, rest: Rest, incoming: Incoming) -> Answered:
         assert self._hear is not None  # noqa: S101  # looked at by the caller
@@ -293,13 +297,13 @@ class DiscordPlatform:
         try:
             posted = await rest.post(room.room, layout(message, enclosed), nonce)
         except LOST as problem:
-            self._note_missing(room, problem, "Send Messages")
+            self._missing.note(self.client, room, problem, "Send Messages")
             raise self._told(problem) from None
         if pin:
             try:
                 await rest.pin(room.room, posted)
             except LOST as problem:  # the card is there all the same
-                self._note_missing(room, problem, "Pin Messages")
+                self._missing.note(self.client, room, problem, "Pin Messages")
                 log.warning("given up", platform=NAME)
         return f"{room.room}/{posted}"
 
@@ -319,55 +323,6 @@ class DiscordPlatform:
             await rest.post(channel, layout(message, Enclosed()), nonce)
         except LOST as problem:
             raise self._told(problem) from None
-
-    # --- permissions that are missing
-
-    def _closed(self, action: Action) -> str:
-        """What keeps the bot out of rooms that somebody picked: better said before they count."""
-        rooms = [*action.places.values()]
-        if rooms and action.where is not None:
-            rooms.append(action.where)
-            self._makers.add(action.account)
-        return " ".join(
-            missing_permissions(channel.name, names)
-            for channel in filter(None, map(self._channel, dict.fromkeys(rooms)))
-            if (names := [name for name in self._lacking(channel) if name in ESSENTIAL])
-        )
-
-    def _channel(self, room: Address) -> discord.abc.GuildChannel | None:
-        guild = self.client.get_guild(int(room.workspace))
-        return None if guild is None else guild.get_channel(int(room.room))
-
-    def _lacking(self, channel: discord.abc.GuildChannel) -> tuple[str, ...]:
-        me = self.client.user
-        return () if me is None else lacking(channel, me.id)
-
-    def _note_missing(self, room: Address, problem: BaseException, wanted: str) -> None:
-        """Remember a permission that was missing until somebody can be told who can give it."""
-        channel = self._channel(room)
-        if isinstance(problem, discord.Forbidden) and channel is not None:
-            names = self._lacking(channel) or (wanted,)
-            self._missing[room] = missing_permissions(channel.name, names)
-
-    async def _tell_missing(
-        self, turn: Turn, interaction: discord.Interaction, who: Action
-    ) -> None:
-        """Tell whoever made the course or can change it, once, after what they asked for."""
-        if not self._missing:
-            return
-        can = interaction.permissions
-        if not (can.manage_roles or can.manage_channels or who.account in self._makers):
-            return
-        for room in [one for one in self._missing if one.workspace == str(interaction.guild_id)]:
-            await turn.say(sentence(self._missing.pop(room)))
-
-
-def missing_permissions(channel: str, names: Iterable[str]) -> str:
-    """The sentence for whoever can give permissions."""
-    return (
-        f"In #{channel} Askwell is missing: {', '.join(names)}. Give its role that permission "
-        "there (Edit Channel, Permissions), then try again."
-    )
 
 
 def _payload(interaction: discord.Interaction) -> dict[str, Any]:

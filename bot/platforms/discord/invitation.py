@@ -49,15 +49,12 @@ def invitation(application: str) -> str:
     return f"https://discord.com/oauth2/authorize?{urlencode(query)}"
 
 
-def lacking(room: discord.abc.GuildChannel, bot: int) -> tuple[str, ...]:
+def lacking(room: discord.abc.GuildChannel, me: discord.Member) -> tuple[str, ...]:
     """The permissions that the bot needs and does not have in a channel, as Discord names them.
 
     Args:
         room: the channel.
-        bot: the bot's own id.
+        me: the bot as a member of its server.
     """
-    me = room.guild.get_member(bot)
-    if me is None:  # Discord has not told yet
-        return ()
     given = room.permissions_for(me)
     return tuple(label for name, (label, _why) in PERMISSIONS.items() if not getattr(given, name))

@@ -380,7 +380,11 @@ class DiscordServer:
                 return None
             case "POST" | "PATCH", ["webhooks", *_]:
                 return {"id": self.number(), **body}
-            case "GET", ["guilds", _, "members", user] if user in PEOPLE:
+            case "GET", ["guilds", guild] if guild == GUILD:
+                return self.guild()
+            case "GET", ["guilds", guild, "channels"] if guild == GUILD:
+                return self.guild()["channels"]
+            case "GET", ["guilds", _, "members", user] if user in {*PEOPLE, APPLICATION}:
                 return self.member(user)
         raise Problem(404, 0, f"404: Not Found ({method} {path})")
 
