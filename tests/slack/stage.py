@@ -45,8 +45,8 @@ def settings(server: SlackServer, **others: Any) -> SlackSettings:  # noqa: ANN4
 
 async def settled(platform: SlackPlatform) -> None:
     """Wait until everything is said that an act brought about."""
-    while platform._answering:
-        await asyncio.wait(set(platform._answering))
+    assert platform._reception is not None
+    await platform._reception.settle()
 
 
 class _RefusedByClient(Exception):

@@ -2,42 +2,24 @@
 
 import asyncio
 import json
-import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
-from aiohttp import web as http
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.response import BoltResponse
-
 from bot.logs import log
-from bot.platform import (
-    Answered,
-    Enclosed,
-    Hear,
-    NotCommitted,
-    TryLater,
-    Unreachable,
-)
+from bot.platform import Enclosed, Hear, TryLater, Unreachable
 from bot.platforms.slack import inbound
-from bot.platforms.slack.answers import acknowledgement, answer, instead, try_again, waiting
 from bot.platforms.slack.blocks import blocks, summary
-from bot.platforms.slack.files import cleaned
-from bot.platforms.slack.inbound import NAME, Heard
+from bot.platforms.slack.http_mode import serve
+from bot.platforms.slack.inbound import NAME
 from bot.platforms.slack.members import Members
+from bot.platforms.slack.reception import Reception
 from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.socket_mode import listen
-from bot.platforms.slack.web import LOGGER, OutcomeUnknown, Refusal, Web, bare_client
+from bot.platforms.slack.web import OutcomeUnknown, Refusal, Web
 from handlers.chat.outgoing import Attachment, Message
 from storage.kinds import Address, NativeId
 
-PATH = "/slack/events"
-"""Where Slack's requests arrive in mode ``http``."""
 GONE = frozenset(
     {
         "account_inactive",
@@ -61,12 +43,8 @@ GONE = frozenset(
     }
 )
 """Refusals that trying again will not change."""
-_ANY = re.compile(r".*", re.DOTALL)
 _STARTING = (0.5, 30.0)
 """Seconds between two tries to reach Slack at the start: the first wait, and the longest."""
-
-Payload = Mapping[str, Any]
-Parse = Callable[[Payload], Heard | None]
 
 
 class SlackPlatform:
@@ -83,9 +61,7 @@ class SlackPlatform:
         self._settings = settings
         self._web = Web(settings.api_base_url, settings.bot_token.get_secret_value(), pace=pace)
         self._members = Members(self._web)
-        self._hear: Hear | None = None
-        self._bot: Mapping[str, Any] = {}
-        self._answering: set[asyncio.Task[None]] = set()
+        self._reception: Reception | None = None
         self.port: int | None = None
         """The port it really listens at in mode ``http``."""
         self.listening = asyncio.Event()
@@ -95,13 +71,13 @@ class SlackPlatform:
 
     async def run(self, hear: Hear) -> None:
         """Listen until cancelled; see :class:`bot.platform.Platform`."""
-        self._hear = hear
         self._web.open()
+        reception = self._reception = Reception(hear, self._web, self._members, self.notify)
         listening: asyncio.Task[None] | None = None
         try:
             turned_away = self._web.turned_away
             assert turned_away is not None  # noqa: S101  # made by open
-            listening = asyncio.create_task(self._listen())
+            listening = asyncio.create_task(self._listen(reception))
             either: set[asyncio.Future[Any]] = {listening, turned_away}
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if turned_away.done():
@@ -112,13 +88,11 @@ class SlackPlatform:
                 listening.cancel()
                 with suppress(asyncio.CancelledError, Exception):
                     await listening
-            if self._answering:
-                await asyncio.wait(self._answering)
+            await reception.settle()
             await self._web.close()
 
-    async def _listen(self) -> None:
-        self._bot = await self._who_am_i()
-        app = self._bolt()
+    async def _listen(self, reception: Reception) -> None:
+        app = reception.bolt(await self._who_am_i(), self._settings)
         if self._settings.mode == "socket":
             await listen(
                 app,
@@ -127,7 +101,11 @@ class SlackPlatform:
                 deaf_after=self._settings.deaf_after,
             )
         else:
-            await self._serve(app)
+            await serve(app, self._settings.host, self._settings.port, self._began)
+
+    def _began(self, port: int) -> None:
+        self.port = port
+        self.listening.set()
 
     async def _who_am_i(self) -> Mapping[str, Any]:
         """What ``auth.test`` says, once Slack can be reached."""
@@ -139,126 +117,6 @@ class SlackPlatform:
                 log.failure("platform lost", problem, platform=NAME)
                 await asyncio.sleep(max(wait, getattr(problem, "seconds", 0.0)))
                 wait = min(wait * 2, longest)
-
-    def _bolt(self) -> AsyncApp:
-        """One listener for everything of a kind; what it says is said before Bolt answers."""
-
-        async def authorize(team_id: str | None) -> AuthorizeResult:
-            return AuthorizeResult(
-                enterprise_id=None,
-                team_id=team_id,
-                bot_id=self._bot.get("bot_id"),
-                bot_user_id=self._bot.get("user_id"),
-                bot_token=self._settings.bot_token.get_secret_value(),
-            )
-
-        app = AsyncApp(
-            name="askwell",
-            process_before_response=True,
-            signing_secret=self._settings.signing_secret.get_secret_value() or "none",
-            client=bare_client(self._settings.api_base_url, None),
-            authorize=authorize,
-            logger=LOGGER,
-        )
-        own = self._settings.command
-        app.command(_ANY)(self._listener(lambda payload: inbound.command(payload, own=own)))
-        app.shortcut(_ANY)(self._listener(inbound.shortcut))
-        app.action(_ANY)(self._listener(inbound.pressed))
-        app.view(_ANY)(self._listener(inbound.submitted))
-        app.event(_ANY)(self._listener(inbound.wrote))
-        return app
-
-    def _listener(self, parse: Parse) -> Callable[..., Awaitable[BoltResponse | None]]:
-        async def listener(body: Payload, ack: AsyncAck) -> BoltResponse | None:
-            heard = parse(body)
-            if heard is None:
-                await ack()
-                return None
-            wrong = await self._not_invited(heard)
-            if wrong:
-                return _acknowledged({"response_action": "errors", "errors": wrong})
-            if heard.uploads:
-                # Files take longer than the three seconds there are.
-                self._later(self._with_files(heard))
-                return _acknowledged(waiting(heard.back))
-            try:
-                answered = await self._heard(heard)
-            except NotCommitted:
-                return BoltResponse(status=503, body="")
-            account = heard.action.account
-            self._later(answer(self._web, self.notify, account, heard.back, answered))
-            return _acknowledged(acknowledgement(heard.back, answered))
-
-        return listener
-
-    async def _not_invited(self, heard: Heard) -> dict[str, str]:
-        """What to say in a form, by field, where it names a channel that the bot is not in."""
-        wrong: dict[str, str] = {}
-        for field, picked in heard.action.places.items():
-            for room, which in (
-                (heard.action.where, "the class's channel"),
-                (picked, "that channel"),
-            ):
-                if room is not None and not await self._is_in(room):
-                    wrong[field] = (
-                        f"The bot is not in {which}. Type /invite @{self._bot['user']} there, "
-                        "then send this again."
-                    )
-        return wrong
-
-    async def _is_in(self, room: Address) -> bool:
-        try:
-            return await self._members.has(room.room, str(self._bot["user_id"]), anew=True)
-        except TryLater:
-            return True  # not known: what is posted there will tell
-
-    async def _heard(self, heard: Heard) -> Answered:
-        if self._hear is None:
-            raise NotCommitted
-        return await self._hear(heard.action)
-
-    async def _with_files(self, heard: Heard) -> None:
-        """Fetch and clean what was added, and put the answer where the form was."""
-        back = heard.back
-        try:
-            files = [
-                await cleaned(self._web, upload, number)
-                for number, upload in enumerate(heard.uploads, 1)
-            ]
-            action = replace(heard.action, files=tuple(files))
-            answered = await self._heard(replace(heard, action=action))
-        except (NotCommitted, Refusal, OutcomeUnknown, TryLater) as problem:
-            log.failure("not committed", problem, platform=NAME)
-            await instead(self._web, back, try_again(back))
-            return
-        view = acknowledgement(back, answered).get("view")
-        if view is not None:
-            await instead(self._web, back, view)
-
-    def _later(self, answering: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(answering)
-        self._answering.add(task)
-        task.add_done_callback(self._answering.discard)
-
-    async def _serve(self, app: AsyncApp) -> None:
-        async def receive(request: http.Request) -> http.StreamResponse:
-            # Bolt checks the signature and the five minutes before anything else.
-            return await to_aiohttp_response(
-                await app.async_dispatch(await to_bolt_request(request))
-            )
-
-        site = http.Application()
-        site.router.add_post(PATH, receive)
-        runner = http.AppRunner(site, access_log=None)
-        await runner.setup()
-        try:
-            place = http.TCPSite(runner, self._settings.host, self._settings.port)
-            await place.start()
-            self.port = runner.addresses[0][1]
-            self.listening.set()
-            await asyncio.Future()
-        finally:
-            await runner.cleanup()
 
     # --- speaking
 
@@ -373,16 +231,6 @@ class SlackPlatform:
         await self._web.call(
             "bookmarks.add", channel_id=channel, title=inbound.TITLE, type="link", link=link
         )
-
-
-def _acknowledged(body: dict[str, Any]) -> BoltResponse:
-    if not body:
-        return BoltResponse(status=200, body="")
-    return BoltResponse(
-        status=200,
-        body=json.dumps(body),
-        headers={"Content-Type": "application/json;charset=utf-8"},
-    )
 
 
 def _shown(message: Message, enclosed: Enclosed) -> dict[str, Any]:

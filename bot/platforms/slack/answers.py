@@ -30,6 +30,7 @@ TRY_AGAIN = "That did not go through. Nothing is lost: try again."
 WAITING = "One moment: your files are being checked."
 _USES = 5
 """Messages that a ``response_url`` takes (https://docs.slack.dev/interactivity/handling-user-interaction)."""
+_ONLY_YOU = {"response_type": "ephemeral", "replace_original": False}
 _NOT_SHOWN = (Refusal, OutcomeUnknown, TryLater)
 
 
@@ -48,7 +49,7 @@ def acknowledgement(back: Back, answered: Answered) -> dict[str, Any]:
             return {"response_action": "clear"}
         return {"response_action": "update", "view": _panel(back, messages, answered.enclosed)}
     if back.place == Place.COMMAND and len(answered.replies) == len(messages) == 1:
-        return _only_you(messages[0], answered.enclosed)
+        return {"response_type": "ephemeral", **_shown(messages[0], answered.enclosed)}
     return {}
 
 
@@ -149,7 +150,7 @@ def _is_open_already(problem: Exception) -> bool:
 
 
 async def _say_try_again(web: Web, back: Back) -> None:
-    body = {"response_type": "ephemeral", "replace_original": False, "text": TRY_AGAIN}
+    body = {**_ONLY_YOU, "text": TRY_AGAIN}
     try:
         if back.response_url:
             await web.answer(back.response_url, body)
@@ -164,7 +165,8 @@ async def _say_try_again(web: Web, back: Back) -> None:
 async def _show(web: Web, back: Back, messages: Sequence[Message], enclosed: Enclosed) -> None:
     if back.place in {Place.COMMAND, Place.CHANNEL} and len(messages) <= _USES:
         for message in messages:
-            await web.answer(back.response_url, _only_you(message, enclosed))
+            body = {**_ONLY_YOU, **_shown(message, enclosed)}
+            await web.answer(back.response_url, body)
     elif back.place in {Place.COMMAND, Place.CHANNEL, Place.DIRECT}:
         await _whisper(web, back, messages, enclosed)
     elif back.place == Place.MODAL:
@@ -201,8 +203,7 @@ async def _whisper(web: Web, back: Back, messages: Sequence[Message], enclosed: 
             "chat.postEphemeral",
             channel=back.channel,
             user=back.user,
-            text=summary(message),
-            blocks=blocks(message, enclosed),
+            **_shown(message, enclosed),
             parse="none",
             link_names=False,
         )
@@ -216,13 +217,8 @@ def _panel(back: Back, messages: Sequence[Message], enclosed: Enclosed) -> Block
     return panel(messages, enclosed, title=back.title, room=_room(back))
 
 
-def _only_you(message: Message, enclosed: Enclosed) -> dict[str, Any]:
-    return {
-        "response_type": "ephemeral",
-        "replace_original": False,
-        "text": summary(message),
-        "blocks": blocks(message, enclosed),
-    }
+def _shown(message: Message, enclosed: Enclosed) -> dict[str, Any]:
+    return {"text": summary(message), "blocks": blocks(message, enclosed)}
 
 
 def _room(back: Back) -> str:

@@ -5,7 +5,7 @@ Source: https://docs.slack.dev/reference/app-manifest.
 
 from typing import Any
 
-from bot.platforms.slack.adapter import PATH
+from bot.platforms.slack.settings import PATH
 from handlers.all import ROUTES
 from handlers.chat.incoming import Command
 from handlers.words import FALLBACK, words

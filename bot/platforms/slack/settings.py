@@ -6,6 +6,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, mo
 
 from bot.urls import PlatformUrl, safe
 
+PATH = "/slack/events"
+"""Where Slack's requests arrive in mode ``http``."""
+
 
 def _starts_with(kind: str) -> AfterValidator:
     def check(token: SecretStr) -> SecretStr:

@@ -8,8 +8,8 @@ thrown away here, and a new one is made.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Any
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
@@ -29,6 +29,8 @@ LOST = 2.0
 """Seconds without a connection after which the library is no longer left to itself."""
 SLOWEST = 30.0
 """Seconds at most between two tries."""
+ANSWERING = 3.0
+"""Seconds to answer what has come, when it ends; Slack waits no longer."""
 LOOKING = 0.5
 """Seconds between two looks at a connection."""
 
@@ -81,28 +83,31 @@ async def listen(
     base_url: str,
     app_token: str,
     deaf_after: float,
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
-    """Pass on what comes through the socket until cancelled.
+    """Pass on what comes through the socket until cancelled; what has come is answered then.
 
     Args:
         app: what answers; an answer that is not 200 is no acknowledgement.
         base_url: where Slack's methods are.
         app_token: the app-level token.
         deaf_after: seconds of silence after which the socket is made anew.
-        sleep: how to wait; another one in tests.
 
     Raises:
         TurnedAway: the token is refused.
     """
 
     async def handle(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # the library makes one for each envelope
+        handling.add(task)
+        task.add_done_callback(handling.discard)
         started = time.time()
         response = await run_async_bolt_app(app, request)
         # A socket that has closed meanwhile acknowledges nothing, and Slack sends it again.
         with suppress(ConnectionError, aiohttp.ClientError, RuntimeError, AttributeError):
             await send_async_response(client, request, response, started)
 
+    handling: set[asyncio.Task[Any]] = set()
     tries = 0
     while True:
         client = _Client(base_url, app_token)
@@ -111,7 +116,12 @@ async def listen(
         try:
             if await _stood(client, connecting):
                 tries = 0
-                await _while_well(client, deaf_after, sleep)
+                if await _grew_silent(client, deaf_after):
+                    continue
+        except asyncio.CancelledError:
+            if handling:
+                await asyncio.wait(handling, timeout=ANSWERING)
+            raise
         finally:
             connecting.cancel()
             with suppress(asyncio.CancelledError):
@@ -120,7 +130,7 @@ async def listen(
         if client.turned_away is not None:
             raise client.turned_away
         log.warning("platform lost", platform="slack", attempt=tries)
-        await sleep(max(client.wait, min(2.0**tries / 2, SLOWEST)))
+        await asyncio.sleep(max(client.wait, min(2.0**tries / 2, SLOWEST)))
         tries += 1
 
 
@@ -135,20 +145,19 @@ async def _stood(client: _Client, connecting: asyncio.Task[None]) -> bool:
     return False
 
 
-async def _while_well(
-    client: _Client, deaf_after: float, sleep: Callable[[float], Awaitable[None]]
-) -> None:
-    """Return when the client should be thrown away."""
+async def _grew_silent(client: _Client, deaf_after: float) -> bool:
+    """Return when the client should be thrown away: whether it is there and only hears nothing."""
     lost_at: float | None = None
     client.heard_at = time.monotonic()
     while not client.failed:
-        await sleep(LOOKING)
+        await asyncio.sleep(LOOKING)
         now = time.monotonic()
         if await client.is_connected():
             lost_at = None
+            if now - client.heard_at > deaf_after:
+                return True
         elif lost_at is None:
             lost_at = now
-        if lost_at is not None and now - lost_at > LOST:
-            return
-        if now - client.heard_at > deaf_after:
-            return
+        elif now - lost_at > LOST:
+            break
+    return False

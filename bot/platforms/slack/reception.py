@@ -1,0 +1,172 @@
+"""Where everything arrives: parsed, passed on, and answered before Slack stops waiting."""
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
+
+from bot.logs import log
+from bot.platform import Hear, NotCommitted, TryLater
+from bot.platforms.slack import inbound
+from bot.platforms.slack.answers import (
+    Notify,
+    acknowledgement,
+    answer,
+    instead,
+    try_again,
+    waiting,
+)
+from bot.platforms.slack.files import cleaned
+from bot.platforms.slack.inbound import NAME, Heard
+from bot.platforms.slack.members import Members
+from bot.platforms.slack.settings import SlackSettings
+from bot.platforms.slack.web import LOGGER, OutcomeUnknown, Refusal, Web, bare_client
+from storage.kinds import Address
+
+_ANY = re.compile(r".*", re.DOTALL)
+
+Payload = Mapping[str, Any]
+Parse = Callable[[Payload], Heard | None]
+
+
+class Reception:
+    """Hears what people do and answers them.
+
+    Args:
+        hear: takes what somebody did, and says what to answer once it is committed.
+        web: Slack.
+        members: who is in a channel.
+        notify: sends a notice where nothing else reaches somebody.
+    """
+
+    def __init__(self, hear: Hear, web: Web, members: Members, notify: Notify) -> None:
+        self._hear = hear
+        self._web = web
+        self._members = members
+        self._notify = notify
+        self._bot: Mapping[str, Any] = {}
+        self.answering: set[asyncio.Task[None]] = set()
+        """What is being said beside acknowledgements."""
+
+    async def settle(self) -> None:
+        """Wait until everything is said."""
+        while self.answering:
+            await asyncio.wait(set(self.answering))
+
+    def bolt(self, bot: Mapping[str, Any], settings: SlackSettings) -> AsyncApp:
+        """Bolt with one listener for everything of a kind.
+
+        Args:
+            bot: what ``auth.test`` says of the bot.
+            settings: tokens, secret and the command's name.
+        """
+        self._bot = bot
+
+        async def authorize(team_id: str | None) -> AuthorizeResult:
+            return AuthorizeResult(
+                enterprise_id=None,
+                team_id=team_id,
+                bot_id=bot.get("bot_id"),
+                bot_user_id=bot.get("user_id"),
+                bot_token=settings.bot_token.get_secret_value(),
+            )
+
+        app = AsyncApp(
+            name="askwell",
+            process_before_response=True,
+            signing_secret=settings.signing_secret.get_secret_value() or "none",
+            client=bare_client(settings.api_base_url, None),
+            authorize=authorize,
+            logger=LOGGER,
+        )
+        own = settings.command
+        app.command(_ANY)(self._listener(lambda payload: inbound.command(payload, own=own)))
+        app.shortcut(_ANY)(self._listener(inbound.shortcut))
+        app.action(_ANY)(self._listener(inbound.pressed))
+        app.view(_ANY)(self._listener(inbound.submitted))
+        app.event(_ANY)(self._listener(inbound.wrote))
+        return app
+
+    def _listener(self, parse: Parse) -> Callable[..., Awaitable[BoltResponse | None]]:
+        async def listener(body: Payload, ack: AsyncAck) -> BoltResponse | None:
+            heard = parse(body)
+            if heard is None:
+                await ack()
+                return None
+            wrong = await self._not_invited(heard)
+            if wrong:
+                return _acknowledged({"response_action": "errors", "errors": wrong})
+            if heard.uploads:
+                # Files take longer than the three seconds there are.
+                self._later(self._with_files(heard))
+                return _acknowledged(waiting(heard.back))
+            try:
+                answered = await self._hear(heard.action)
+            except NotCommitted:
+                return BoltResponse(status=503, body="")
+            account = heard.action.account
+            self._later(answer(self._web, self._notify, account, heard.back, answered))
+            return _acknowledged(acknowledgement(heard.back, answered))
+
+        return listener
+
+    async def _not_invited(self, heard: Heard) -> dict[str, str]:
+        """What to say in a form, by field, where it names a channel that the bot is not in."""
+        wrong: dict[str, str] = {}
+        for field, picked in heard.action.places.items():
+            for room, which in (
+                (heard.action.where, "the class's channel"),
+                (picked, "that channel"),
+            ):
+                if room is not None and not await self._is_in(room):
+                    wrong[field] = (
+                        f"The bot is not in {which}. Type /invite @{self._bot['user']} there, "
+                        "then send this again."
+                    )
+        return wrong
+
+    async def _is_in(self, room: Address) -> bool:
+        try:
+            return await self._members.has(room.room, str(self._bot["user_id"]), anew=True)
+        except TryLater:
+            return True  # not known: what is posted there will tell
+
+    async def _with_files(self, heard: Heard) -> None:
+        """Fetch and clean what was added, and put the answer where the form was."""
+        back = heard.back
+        try:
+            files = [
+                await cleaned(self._web, upload, number)
+                for number, upload in enumerate(heard.uploads, 1)
+            ]
+            action = replace(heard.action, files=tuple(files))
+            answered = await self._hear(action)
+        except (NotCommitted, Refusal, OutcomeUnknown, TryLater) as problem:
+            log.failure("not committed", problem, platform=NAME)
+            await instead(self._web, back, try_again(back))
+            return
+        view = acknowledgement(back, answered).get("view")
+        if view is not None:
+            await instead(self._web, back, view)
+
+    def _later(self, answering: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(answering)
+        self.answering.add(task)
+        task.add_done_callback(self.answering.discard)
+
+
+def _acknowledged(body: dict[str, Any]) -> BoltResponse:
+    if not body:
+        return BoltResponse(status=200, body="")
+    return BoltResponse(
+        status=200,
+        body=json.dumps(body),
+        headers={"Content-Type": "application/json;charset=utf-8"},
+    )
