@@ -39,7 +39,7 @@ OFFERED = {route.name for route in ROUTES.all() if route.help}
 _course = table(CourseTable)
 
 
-def on_discord(script: Script) -> Script:
+def on_discord(script: Script, *, again: bool = False) -> Script:
     """The transcript with what Discord does otherwise.
 
     - A form's button always says Submit.
@@ -47,16 +47,20 @@ def on_discord(script: Script) -> Script:
       the first was seen.
     - ``/askwell`` alone is ``/askwell help``, since a command with subcommands cannot be run.
     - Only what is offered can be typed: no words after ``/ask``, no unknown ``/askwell`` command.
+
+    Args:
+        script: what was written for the local chat.
+        again: whether a second delivery comes before the first was answered, and so can be.
     """
-    return replace(script, steps=tuple(_step(step) for step in script.steps))
+    return replace(script, steps=tuple(_step(step, again=again) for step in script.steps))
 
 
-def _step(step: Step) -> Step:
+def _step(step: Step, *, again: bool) -> Step:
     if not isinstance(step, Did):
         return replace(step, expected=tuple(_expected(one) for one in step.expected))
     act, expected = step.act, tuple(_expected(one) for one in step.expected)
     match act:
-        case Again():
+        case Again() if not again:
             expected = ()
         case Command("askwell", text) if text not in OFFERED:
             if text:

@@ -63,10 +63,32 @@ class Problem(Exception):
         self.status, self.code = status, code
 
 
+def _only(members: set[str]) -> list[Json]:
+    """Overwrites of a channel that these, and the bot, alone may read."""
+    return [
+        {"id": GUILD, "type": 0, "allow": "0", "deny": str(VIEW)},
+        *(
+            {"id": who, "type": 1, "allow": str(WORKS), "deny": "0"}
+            for who in (*sorted(members), APPLICATION)
+        ),
+    ]
+
+
 class DiscordServer:
-    """One server ("guild") with a class's and a staff's channel, and everything asked of it."""
+    """One server ("guild") with its channels, and everything asked of it.
+
+    Attributes:
+        rooms: each channel's name, and who alone may read it.
+        said: messages posted in channels, each with whether an earlier one was edited.
+    """
 
     def __init__(self) -> None:
+        self.people = dict(PEOPLE)
+        self.rooms: dict[str, tuple[str, set[str] | None]] = {
+            CLASS: ("class", None),
+            STAFF: ("staff", {TIM}),
+        }
+        self.said: list[tuple[Json, bool]] = []
         self.requests: list[Request] = []
         self.faults: list[Fault] = []
         self.messages: dict[str, Json] = {}
@@ -147,7 +169,9 @@ class DiscordServer:
         socket, self._socket = self._socket, None
         await socket.close(code=code)
 
-    def interaction(self, kind: int, data: Json, *, user: str = ANA, direct: bool = False) -> Json:
+    def interaction(
+        self, kind: int, data: Json, *, user: str = ANA, direct: bool = False, room: str = CLASS
+    ) -> Json:
         """An interaction object (2 command, 3 component, 5 modal)."""
         common = {
             "id": self.number(),
@@ -156,7 +180,7 @@ class DiscordServer:
             "token": f"token-{self.number()}",
             "version": 1,
             "data": data,
-            "channel_id": CLASS,
+            "channel_id": room,
             "entitlements": [],
             "authorizing_integration_owners": {"0": GUILD},
             "app_permissions": str(WORKS),
@@ -164,10 +188,10 @@ class DiscordServer:
             "attachment_size_limit": 10485760,
         }
         if direct:
-            return common | {"user": PEOPLE[user], "context": 1}
+            return common | {"user": self.people[user], "context": 1}
         return common | {
             "guild_id": GUILD,
-            "channel": {"id": CLASS, "type": 0, "guild_id": GUILD, "name": "class"},
+            "channel": {"id": room, "type": 0, "guild_id": GUILD, "name": "class"},
             "member": self.member(user) | {"permissions": str(VIEW)},
             "context": 0,
         }
@@ -192,7 +216,7 @@ class DiscordServer:
     def member(self, user: str) -> Json:
         """A guild member."""
         return {
-            "user": PEOPLE.get(user, BOT),
+            "user": self.people.get(user, BOT),
             "roles": [],
             "joined_at": "2017-03-13T19:19:14.040000+00:00",
             "deaf": False,
@@ -202,11 +226,19 @@ class DiscordServer:
 
     def guild(self) -> Json:
         """The guild as GUILD_CREATE tells it: tim may read the staff's channel, ana may not."""
-        hidden = {"id": GUILD, "type": 0, "allow": "0", "deny": str(VIEW)}
-        inside = [
-            {"id": who, "type": 1, "allow": str(WORKS), "deny": "0"} for who in (TIM, APPLICATION)
+        channels = [
+            {
+                "type": 0,
+                "guild_id": GUILD,
+                "position": 0,
+                "topic": None,
+                "nsfw": False,
+                "id": number,
+                "name": name,
+                "permission_overwrites": [] if members is None else _only(members),
+            }
+            for number, (name, members) in self.rooms.items()
         ]
-        channel = {"type": 0, "guild_id": GUILD, "position": 0, "topic": None, "nsfw": False}
         return {
             "id": GUILD,
             "name": "Data 101",
@@ -225,15 +257,7 @@ class DiscordServer:
                     "flags": 0,
                 }
             ],
-            "channels": [
-                {**channel, "id": CLASS, "name": "class", "permission_overwrites": []},
-                {
-                    **channel,
-                    "id": STAFF,
-                    "name": "staff",
-                    "permission_overwrites": [hidden, *inside],
-                },
-            ],
+            "channels": channels,
             "members": [self.member(APPLICATION)],
             "member_count": 3,
             "emojis": [],
@@ -368,7 +392,8 @@ class DiscordServer:
             case "PATCH", ["channels", _, "messages", number]:
                 if number not in self.messages:
                     raise Problem(404, 10008, "Unknown Message")
-                self.messages[number] |= body
+                self.messages[number] |= body | {"files": list(files)}
+                self.said.append((dict(self.messages[number]), True))
                 return self.messages[number]
             case "PUT", ["channels", _, "messages", "pins", number]:
                 self.messages[number]["pinned"] = True
@@ -384,20 +409,21 @@ class DiscordServer:
                 return self.guild()
             case "GET", ["guilds", guild, "channels"] if guild == GUILD:
                 return self.guild()["channels"]
-            case "GET", ["guilds", _, "members", user] if user in {*PEOPLE, APPLICATION}:
+            case "GET", ["guilds", _, "members", user] if user in {*self.people, APPLICATION}:
                 return self.member(user)
         raise Problem(404, 0, f"404: Not Found ({method} {path})")
 
     def _post(self, channel: str, body: Json, files: dict[str, bytes]) -> Json:
         if channel.removeprefix("7") in self.closed_to:
             raise Problem(403, 50007, "Cannot send messages to this user")
-        if channel not in {CLASS, STAFF} and not channel.startswith("7"):
+        if channel not in self.rooms and not channel.startswith("7"):
             raise Problem(404, 10003, "Unknown Channel")
         for known in self.messages.values():
             if body.get("enforce_nonce") and known.get("nonce") == body.get("nonce"):
                 return known
         number = self.number()
         self.messages[number] = {**body, "id": number, "channel_id": channel, "files": list(files)}
+        self.said.append((dict(self.messages[number]), False))
         return self.messages[number]
 
     def _application(self) -> Json:
