@@ -1,6 +1,5 @@
 """The unit of work: one transaction, and one small repository for each thing remembered."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -17,6 +16,7 @@ from storage.hints import Hints
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.keys import Keys
+from storage.lane import Busy, Lane
 from storage.log import Log
 from storage.outbox import Outbox
 from storage.presence import Presence
@@ -24,6 +24,8 @@ from storage.questions import Questions
 from storage.search import Search
 from storage.settings import Settings
 from storage.tickets import Tickets
+
+__all__ = ["Busy", "Store", "Work"]
 
 
 class Work:
@@ -100,15 +102,11 @@ class Work:
         return Settings(self.connection)
 
 
-class Busy(Exception):
-    """The database had no time within the limit; nothing was changed."""
-
-
 class Store:
     """An open database.
 
-    On SQLite all writing goes through one lane, since a second writer would only wait for the
-    file's lock and could time out there; PostgreSQL takes writers side by side.
+    On SQLite all writing goes through one lane (:mod:`storage.lane`), since a second writer would
+    only wait for the file's lock and could time out there; PostgreSQL takes writers side by side.
     """
 
     def __init__(self, url: str, keys: Keys, *, alone: bool = True) -> None:
@@ -127,7 +125,7 @@ class Store:
         self._reader = open_engine(url, reading=True)
         self.keys = keys
         self.one_lane = self.engine.dialect.name == "sqlite"
-        self._lane = threading.Lock()
+        self._lane = Lane(self.engine) if self.one_lane else None
         self._presence: Presence | None = None
 
     @contextmanager
@@ -137,14 +135,12 @@ class Store:
         Raises:
             Busy: the lane did not come free in time.
         """
-        if self.one_lane and not self._lane.acquire(timeout=BUSY_MS / 1000):
-            raise Busy
-        try:
-            with self._connected(self.engine) as connection, connection.begin():
+        if self._lane is not None:
+            with self._lane.turn(BUSY_MS / 1000) as connection:
                 yield Work(connection, self.keys)
-        finally:
-            if self.one_lane:
-                self._lane.release()
+            return
+        with self._connected(self.engine) as connection, connection.begin():
+            yield Work(connection, self.keys)
 
     @contextmanager
     def read(self) -> Iterator[Work]:

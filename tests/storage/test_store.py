@@ -98,9 +98,8 @@ def test_postgresql_waits_for_a_lock_no_longer_than_an_event_may_take(postgresql
 def test_errors_hold_no_parameters(store: Store) -> None:
     with store.begin() as work:
         work.questions.add(question("q1"))
-        with pytest.raises(DBAPIError) as raised:
-            work.questions.add(question("q1", text="my very own words"))
-        work.connection.rollback()
+    with pytest.raises(DBAPIError) as raised, store.begin() as work:
+        work.questions.add(question("q1", text="my very own words"))
     assert "my very own words" not in str(raised.value)
 
 
