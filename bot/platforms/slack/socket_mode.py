@@ -21,7 +21,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.logs import log
 from bot.platform import TurnedAway
-from bot.platforms.slack.web import FOR_GOOD, LOGGER, bare_client, no_use, seconds_asked
+from bot.platforms.slack.web import LOGGER, bare_client, error_of, seconds_asked, turned_away
 
 CONNECTING = 15.0
 """Seconds a connection may take to stand."""
@@ -61,16 +61,9 @@ class _Client(SocketModeClient):
         return str(response["url"])
 
     def _refused(self, refused: SlackApiError) -> None:
-        data = getattr(refused.response, "data", None)
-        error = str(data.get("error", "")) if isinstance(data, dict) else ""
-        if error in FOR_GOOD:
-            self.turned_away = no_use("app_token", error)
-        elif error in {"missing_scope", "no_permission", "access_denied"}:
-            self.turned_away = TurnedAway(
-                f"Slack does not let the token of [slack] app_token open a socket ({error}). "
-                "Make an app-level token with connections:write and put it there."
-            )
-        elif error == "ratelimited":
+        error = error_of(refused)
+        self.turned_away = turned_away("app_token", error)
+        if error == "ratelimited":
             self.wait = seconds_asked(refused.response.headers)
 
     async def _heard(self, _message: aiohttp.WSMessage) -> None:

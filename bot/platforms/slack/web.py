@@ -216,14 +216,13 @@ class Web:
             await limiter.acquire()
 
     def _meaning(self, refused: SlackApiError) -> Exception:
-        response = refused.response
-        data = getattr(response, "data", None)
-        error = str(data.get("error", "")) if isinstance(data, dict) else ""
+        response, error = refused.response, error_of(refused)
         status = getattr(response, "status_code", 0)
         if status == 429 or error in {"ratelimited", "rate_limited"}:
             return TryLater(seconds_asked(response.headers))
-        if error in FOR_GOOD:
-            self._turn_away(error)
+        ended = turned_away("bot_token", error)
+        if ended is not None:
+            self._turn_away(ended)
             return TryLater(60.0)
         if not error or error in {"fatal_error", "internal_error", "request_timeout"}:
             return OutcomeUnknown(error)
@@ -231,9 +230,9 @@ class Web:
             return TryLater(10.0)
         return Refusal(error)
 
-    def _turn_away(self, error: str) -> None:
+    def _turn_away(self, ended: TurnedAway) -> None:
         if self.turned_away is not None and not self.turned_away.done():
-            self.turned_away.set_result(no_use("bot_token", error))
+            self.turned_away.set_result(ended)
 
     def _may_see_token(self, url: str) -> bool:
         """Whether an address is Slack's own: a token must not travel anywhere else."""
@@ -244,12 +243,25 @@ class Web:
         return there.scheme == "https" and (host == "slack.com" or host.endswith(".slack.com"))
 
 
-def no_use(setting: str, error: str) -> TurnedAway:
-    """What to tell an operator whose token does not work."""
-    return TurnedAway(
-        f"Slack says that the token of [slack] {setting} {FOR_GOOD[error]} ({error}). Install the "
-        "app again, put its new token into the settings and start Askwell."
-    )
+def error_of(refused: SlackApiError) -> str:
+    """Slack's word for why; empty where the answer was none of its own."""
+    data = getattr(refused.response, "data", None)
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
+def turned_away(setting: str, error: str) -> TurnedAway | None:
+    """What to tell an operator whose token will not do; ``None`` for errors that may pass."""
+    if error in FOR_GOOD:
+        return TurnedAway(
+            f"Slack says that the token of [slack] {setting} {FOR_GOOD[error]} ({error}). Install "
+            "the app again, put its new token into the settings and start Askwell."
+        )
+    if setting == "app_token" and error in {"missing_scope", "no_permission", "access_denied"}:
+        return TurnedAway(
+            f"Slack does not let the token of [slack] app_token open a socket ({error}). "
+            "Make an app-level token with connections:write and put it there."
+        )
+    return None
 
 
 def seconds_asked(headers: Mapping[str, Any]) -> float:

@@ -201,7 +201,9 @@ class SlackServer:
                 assert request.transport is not None
                 request.transport.abort()
             return self._faulty(fault)
-        return web.json_response(answer)
+        # https://docs.slack.dev/authentication/installing-with-oauth: which scopes a token has
+        headers = {"X-OAuth-Scopes": ",".join(sorted(self.scopes))}
+        return web.json_response(answer, headers=headers)
 
     def _faulty(self, fault: Fault) -> web.Response:
         headers = {} if fault.retry_after is None else {"Retry-After": f"{fault.retry_after:g}"}
