@@ -169,7 +169,7 @@ async def doubled(url: str, folder: Path, mode: str) -> None:
         await app.start()
         try:
             await reached(server, platform)
-            await _a_course(server, platform)
+            await make_a_course(server, platform)
             await server.deliver(server.command("UANA", "C-CLASS", "/ask"))
             await settled(platform)
             view = server.views[server.screens["UANA"]]
@@ -187,7 +187,7 @@ async def doubled(url: str, folder: Path, mode: str) -> None:
             await app.stop()
 
 
-async def _a_course(server: SlackServer, platform: SlackPlatform) -> None:
+async def make_a_course(server: SlackServer, platform: SlackPlatform) -> None:
     await server.deliver(server.command("UTIM", "C-CLASS", "/askwell", "course"))
     await settled(platform)
     view = server.views[server.screens["UTIM"]]

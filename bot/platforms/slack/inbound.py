@@ -191,6 +191,30 @@ def submitted(payload: Payload) -> Heard | None:
     return Heard(action, back, tuple(uploads))
 
 
+def too_long(payload: Payload) -> dict[str, str]:
+    """What to say beside each field of a form that holds more than it takes.
+
+    Slack's own clients keep to ``max_length``; where something else has sent the form, the answer
+    is the same as theirs, and what was typed stays in it.
+    """
+    view = payload.get("view")
+    if payload.get("type") != "view_submission" or not isinstance(view, Mapping):
+        return {}
+    blocks = view.get("blocks")
+    inputs = [one for one in blocks if isinstance(one, Mapping)] if isinstance(blocks, list) else []
+    most = {
+        _text(block, "element", "action_id"): (_text(block, "block_id"), element["max_length"])
+        for block in inputs
+        if isinstance(element := block.get("element"), Mapping)
+        and isinstance(element.get("max_length"), int)
+    }
+    return {
+        most[name][0]: f"Keep this to {most[name][1]} characters."
+        for name, value in _values(view)
+        if name in most and len(_text(value, "value")) > most[name][1]
+    }
+
+
 def wrote(payload: Payload) -> Heard | None:
     """A direct message of a person to the bot; its text is not read.
 

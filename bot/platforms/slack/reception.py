@@ -100,7 +100,7 @@ class Reception:
             if heard is None:
                 await ack()
                 return None
-            wrong = await self._not_invited(heard)
+            wrong = inbound.too_long(body) or await self._not_invited(heard)
             if wrong:
                 return _acknowledged({"response_action": "errors", "errors": wrong})
             if heard.uploads:
