@@ -267,27 +267,32 @@ class DiscordPlatform:
         """
         if account.platform != NAME or room.platform != NAME:
             return False
-        _ = self._online
-        guild = self.client.get_guild(int(room.workspace))
-        if guild is None:
-            if self.client.is_ready():
-                return False
-            raise TryLater
-        if guild.unavailable:
-            raise TryLater
-        channel = guild.get_channel(int(room.room))
-        if channel is None:
-            return False
-        acting = _acting.get()
-        if acting is not None and acting.guild == guild and str(acting.id) == account.user:
-            return channel.permissions_for(acting).view_channel
         try:
-            member = await guild.fetch_member(int(account.user))
-        except discord.NotFound:
+            channel = await self._channel(room)
+            if channel is None:
+                return False
+            acting = _acting.get()
+            known = acting is not None and acting.guild is channel.guild
+            if acting is not None and known and str(acting.id) == account.user:
+                return channel.permissions_for(acting).view_channel
+            member = await channel.guild.fetch_member(int(account.user))
+        except (discord.NotFound, discord.Forbidden):
             return False
         except LOST as problem:
             raise self._told(problem) from None
         return channel.permissions_for(member).view_channel
+
+    async def _channel(self, room: Address) -> discord.abc.GuildChannel | None:
+        """The channel as Discord has told of it, or where it has not told, as it answers."""
+        _ = self._online
+        guild = self.client.get_guild(int(room.workspace))
+        if guild is None and self.client.is_ready():
+            guild = await self.client.fetch_guild(int(room.workspace), with_counts=False)
+            channels = await guild.fetch_channels()
+            return next((one for one in channels if str(one.id) == room.room), None)
+        if guild is None or guild.unavailable:
+            raise TryLater
+        return guild.get_channel(int(room.room))
 
     async def post(
         self, room: Address, message: Message, enclosed: Enclosed, *, nonce: str, pin: bool

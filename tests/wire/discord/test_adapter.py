@@ -645,6 +645,18 @@ def test_who_may_read_the_staff_s_channel() -> None:
     run(test)
 
 
+def test_a_server_that_discord_has_not_told_of_is_asked_for() -> None:
+    async def test() -> None:
+        async with connected() as scene:
+            await scene.server.answered(await scene.server.press("ask:0"))
+            scene.platform.client._connection._guilds.clear()
+            assert await scene.platform.is_member(account(TIM), STAFF_ROOM)
+            assert not await scene.platform.is_member(account(ANA), STAFF_ROOM)
+            assert not await scene.platform.is_member(account(TIM), Address("discord", "9", STAFF))
+
+    run(test)
+
+
 def test_who_acts_is_not_asked_for_again() -> None:
     async def test() -> None:
         async with connected() as scene:
