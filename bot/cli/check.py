@@ -47,13 +47,16 @@ def check(
     secrets: Annotated[
         Path | None, typer.Option(metavar="DIR", help="The directory of secret files.")
     ] = None,
+    online: Annotated[
+        bool, typer.Option("--online", help="Also ask Slack and Discord themselves.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
 ) -> None:
     """Look at settings, platforms, database, vault, keys and port; say everything that is wrong."""
     # PLC0415 here and below: what is heavy is loaded when the command runs.
     import json  # noqa: PLC0415
 
-    findings = tuple(look(config, secrets))
+    findings = tuple(look(config, secrets, online=online))
     if as_json:
         found = {
             "in_order": all(one.ok for one in findings),
@@ -65,7 +68,7 @@ def check(
     raise typer.Exit(0 if all(one.ok for one in findings) else 1)
 
 
-def look(config: Path | None, secrets: Path | None) -> Iterator[Finding]:
+def look(config: Path | None, secrets: Path | None, *, online: bool = False) -> Iterator[Finding]:
     """Look at everything, in order; without usable settings there is nothing else to look at."""
     from bot.settings import SettingsProblem, find_config, load  # noqa: PLC0415
 
@@ -77,8 +80,13 @@ def look(config: Path | None, secrets: Path | None) -> Iterator[Finding]:
     where = find_config(config)
     yield _good("settings", f"Read {where}." if where else "The defaults; no file is used.")
     yield _platforms(settings)
-    yield from _storage(settings)
+    stored = tuple(_storage(settings))
+    yield from stored
     yield _port(settings.http)
+    if online and all(one.ok for one in stored):
+        from bot.cli.check_online import look_online  # noqa: PLC0415
+
+        yield from look_online(settings)
 
 
 def _platforms(settings: Settings) -> Finding:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-_CONFIG = """# Made by askwell init; docs/settings.md explains every setting. `askwell check` says what is
-# wrong. Tokens do not stand here but in files of the folder secrets, which nobody else may read.
+_CONFIG = """# Made by askwell init; docs/settings.md explains every setting. Tokens do not
+# stand here but in files of the folder secrets, which nobody else may read.
 
 [storage]
 directory = {directory}
@@ -55,8 +55,8 @@ def init(
         steps += _discord_steps(directory, application or "")
     config = directory / "config.toml"
     secrets = directory / "secrets"
-    steps.append(f"Then: ASKWELL_SECRETS={secrets} askwell check --config {config}")
-    steps.append(f"And:  ASKWELL_SECRETS={secrets} askwell run --config {config}")
+    steps.append(f"Then: askwell check --online --config {config} --secrets {secrets}")
+    steps.append(f"And:  askwell run --config {config} --secrets {secrets}")
     for number, step in enumerate(steps, 1):
         typer.echo(f"{number}. {step}")
 

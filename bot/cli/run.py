@@ -12,13 +12,16 @@ def run(
     config: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The configuration file.")
     ] = None,
+    secrets: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The directory of secret files.")
+    ] = None,
 ) -> None:
     """Run the bot on the platforms that are configured."""
     from bot import logs, running
     from bot.platform import TurnedAway
     from bot.settings import load
 
-    settings = load(config)
+    settings = load(config, secrets)
     logs.configure(settings.log.level, settings.log.format)
     try:
         asyncio.run(running.run(settings))
