@@ -115,10 +115,12 @@ class DiscordPlatform:
 
     @staticmethod
     def point_at(settings: DiscordSettings) -> None:
-        """Where discord.py finds Discord, for the whole process: it keeps that in its classes."""
+        """Where discord.py finds Discord, for the whole process: it keeps such in its classes."""
         Route.BASE = settings.api_base_url.rstrip("/")
         # A plain client does not ask Discord where its gateway is.
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)
+        # It would warn of libraries for calls, which this bot never makes.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
     # --- the connection
 

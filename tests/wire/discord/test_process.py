@@ -188,8 +188,10 @@ def test_it_stops_when_told_and_needs_little(tmp_path: Path) -> None:
                 await make_course(server)
                 assert resident(process.pid) <= 120 * 1024
                 process.terminate()
-                await process.communicate()
+                _out, wrong = await process.communicate()
                 assert process.returncode == 0
+                lines = wrong.decode().splitlines()
+                assert [line for line in lines if "[info" not in line] == []
 
     asyncio.run(test())
 
