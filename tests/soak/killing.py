@@ -31,6 +31,8 @@ class Acknowledged:
         asked: the asker.
         posted: those that were posted.
         claimed: who was told that they have it.
+        unsure: those whose claim was cut short and could not be sent again, because the card had
+            changed; it may have been kept.
         answered: the answer's text.
         kills: after how many acknowledged acts each kill came.
     """
@@ -38,6 +40,7 @@ class Acknowledged:
     asked: dict[str, str] = field(default_factory=dict)
     posted: set[str] = field(default_factory=set)
     claimed: dict[str, str] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
     answered: dict[str, str] = field(default_factory=dict)
     kills: list[int] = field(default_factory=list)
 
@@ -156,8 +159,9 @@ class Killing:
     async def _help(self, who: str, ref: str, claim: str, text: str) -> None:
         heard, answer = await self._press(who, ref, claim, f"{who} {claim}", "staff")
         if answer["kind"] == "refused":  # it shows something else by now
+            self.done.unsure.add(text)
+            await self.world.look_again(who, ref)
             self._taken.discard(ref)
-            await self.world.changed()
             return
         if heard[-1]["blocks"][0]["text"] == SAY("claimed"):
             self.done.claimed[text] = who
@@ -167,7 +171,7 @@ class Killing:
             heard, answer = await self._press(who, ref, id_, f"{who} {id_}", "staff")
             form = next((one for one in heard if one.get("kind") == "form"), None)
             if answer["kind"] == "refused":
-                await self.world.changed()
+                await self.world.look_again(who, ref)
         given = f"{who} to {text}"
         await self.world.ask(
             kind="submit",
@@ -243,7 +247,14 @@ def check(data: Path, database: str, done: Acknowledged) -> dict[str, int]:
             assert posted == (question.state == QuestionState.OPEN) == (ticket is not None)
             assert happened["asked"] == 1
             assert happened["posted"] == posted
-            assert happened["claimed"] == (question.text in done.claimed)
+            claimed = question.text in done.claimed
+            unsure = question.text in done.unsure
+            assert happened["claimed"] == claimed or (unsure and happened["claimed"] == 1), (
+                question.text,
+                claimed,
+                unsure,
+                happened,
+            )
             given = done.answered.get(question.text)
             assert answers == ([] if given is None else [given])
             cards = [body for body in rooms["staff"] if question.text in body]

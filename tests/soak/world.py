@@ -101,10 +101,12 @@ class World:
             case "view":
                 self._look(told["places"])
             case "message":
-                if told["message"]["room"] == "staff" and not told["message"]["only_you"]:
-                    self._keep([told["message"]])
-                else:
+                if told["message"]["only_you"]:
                     self._heard[told["person"]].append(told["message"])
+                elif told["message"]["room"] == "staff":
+                    self._keep([told["message"]])
+            case "earlier":
+                self._keep(told["messages"])
             case "form":
                 self._heard[told["person"]].append(told)
             case "outbox":
@@ -138,6 +140,11 @@ class World:
         """Wait until a card is new or shows something else."""
         self._changed.clear()
         await self._changed.wait()
+
+    async def look_again(self, who: str, ref: str) -> None:
+        """Have the newest version of a card of the staff's room, whatever was missed."""
+        before = self.cards[ref]["number"] + 1
+        await self.ask(kind="earlier", person=who, room="staff", before=before)
 
     def nudge(self) -> None:
         """Let everybody look again."""

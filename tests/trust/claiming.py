@@ -19,7 +19,6 @@ from tests.storage import rows
 from tests.storage.rows import COURSE, KEYS, MONDAY
 
 PEOPLE = 20
-PROCESSES = 4
 WAIT = 100.0
 SAY = words("en")
 
@@ -116,13 +115,13 @@ def in_one_process(url: str, rounds: int) -> list[list[Told]]:
     return claims(url, range(PEOPLE), rounds, threading.Barrier(PEOPLE), alone=True)
 
 
-def in_several_processes(url: str, rounds: int) -> list[list[Told]]:
-    """Four processes with five threads each: PostgreSQL's way."""
+def in_several_processes(url: str, rounds: int, processes: int = 4) -> list[list[Told]]:
+    """Several processes with as many threads each: PostgreSQL's way."""
     context = multiprocessing.get_context("spawn")
-    each = PEOPLE // PROCESSES
+    each = PEOPLE // processes
     with (
         context.Manager() as manager,
-        ProcessPoolExecutor(PROCESSES, mp_context=context) as pool,
+        ProcessPoolExecutor(processes, mp_context=context) as pool,
     ):
         barrier = manager.Barrier(PEOPLE)
         running = [

@@ -1,5 +1,7 @@
 """Nobody is told that they hold a ticket which another holds. (500 times: ``tests/soak``.)"""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import update
 from sqlalchemy.sql.elements import BindParameter
@@ -16,7 +18,7 @@ def test_twenty_claim_one_ticket_at_the_same_moment_on_sqlite(sqlite_url: str) -
 
 
 def test_twenty_claim_one_ticket_at_the_same_moment_on_postgresql(postgresql_url: str) -> None:
-    play(postgresql_url, 25, in_several_processes)
+    play(postgresql_url, 25, partial(in_several_processes, processes=2))
 
 
 def test_a_claim_without_its_guard_is_noticed(

@@ -46,7 +46,9 @@ class Term:
         return self.dumps[-1]
 
 
-def spend(url: str, *, people: int, questions: int, days: float, seed: int) -> Term:
+def spend(
+    url: str, *, people: int, questions: int, days: float, seed: int, post: bool = True
+) -> Term:
     """People ask and post, at moments and in an order drawn by chance; each day there is a backup.
 
     Housekeeping runs after every question, as it does when little happens.
@@ -67,7 +69,10 @@ def spend(url: str, *, people: int, questions: int, days: float, seed: int) -> T
         author = accounts[number] if questions == people else chance.choice(accounts)
         known = term.vault.used(author, COURSE)
         at = MONDAY + timedelta(seconds=seconds)
-        term.author[_ask(term.store, known, at, chance)] = author
+        question = _ask(term.store, known, at, chance)
+        term.author[question] = author
+        if post:
+            _post(term.store, known, at, chance, question)
         with term.store.begin() as work:
             work.log.settle(at)
             work.connection.execute(text("DELETE FROM inbox"))
@@ -75,36 +80,34 @@ def spend(url: str, *, people: int, questions: int, days: float, seed: int) -> T
     return term
 
 
-def _ask(store: Store, known: Known, at: datetime, chance: random.Random) -> str:
-    dispatcher = Dispatcher(store, ROUTES)
-    common: dict[str, Any] = {
+def _common(known: Known, at: datetime, chance: random.Random) -> dict[str, Any]:
+    delivery = chance.randbytes(8).hex()
+    return {
         "who": known.person,
         "role": Role.STUDENT,
         "course": COURSE,
         "courses": (COURSE,),
         "at": at,
+        "seed": chance.randbytes(16),
+        "delivery": delivery,
+        "once": delivery[:12],
     }
+
+
+def _ask(store: Store, known: Known, at: datetime, chance: random.Random) -> str:
     said = " ".join(chance.choices(WORDS, k=12))
-    seed, delivery = chance.randbytes(16), chance.randbytes(8).hex()
-    form = Submission(
-        **common,
-        seed=seed,
-        delivery=delivery,
-        name="ask",
-        fields={"text": said},
-        once=delivery[:12],
-    )
-    dispatcher.handle(form)
+    form = Submission(**_common(known, at, chance), name="ask", fields={"text": said})
+    Dispatcher(store, ROUTES).handle(form)
     with store.read() as work:
         (question_id,) = work.connection.execute(
             text("SELECT id FROM question ORDER BY asked_at DESC LIMIT 1")
         ).scalars()
-    seed, delivery = chance.randbytes(16), chance.randbytes(8).hex()
-    press = Press(
-        **common, seed=seed, delivery=delivery, name="post", args=(question_id,), once=delivery[:12]
-    )
-    dispatcher.handle(press)
     return str(question_id)
+
+
+def _post(store: Store, known: Known, at: datetime, chance: random.Random, question: str) -> None:
+    press = Press(**_common(known, at, chance), name="post", args=(question,))
+    Dispatcher(store, ROUTES).handle(press)
 
 
 def dump(store: Store, url: str) -> Dump:
