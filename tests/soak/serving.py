@@ -4,8 +4,10 @@
 """
 
 import asyncio
+import os
 import signal
 import sys
+import threading
 from pathlib import Path
 
 from bot.demo.serving import fill_course, levers, local_bot, make_course
@@ -34,5 +36,12 @@ async def serve(data: Path, database: str) -> None:
         await server.stop()
 
 
+def end_with_the_driver() -> None:
+    """Nobody is left behind when the driver is gone without a word."""
+    sys.stdin.read()
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=end_with_the_driver, daemon=True).start()
     asyncio.run(serve(Path(sys.argv[1]), sys.argv[2]))

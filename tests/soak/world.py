@@ -63,6 +63,7 @@ class World:
             "tests.soak.serving",
             str(self._data),
             self._database,
+            stdin=PIPE,  # it ends when this end of the pipe does
             stdout=PIPE,
         )
         assert self.process.stdout is not None
@@ -100,24 +101,24 @@ class World:
         match told["kind"]:
             case "view":
                 self._look(told["places"])
-            case "message":
-                if told["message"]["only_you"]:
-                    self._heard[told["person"]].append(told["message"])
-                elif told["message"]["room"] == "staff":
-                    self._keep([told["message"]])
             case "earlier":
                 self._keep(told["messages"])
-            case "form":
-                self._heard[told["person"]].append(told)
-            case "outbox":
-                self._heard[""].append(told)
+            case "message" if told["message"]["only_you"]:
+                self._heard[told["person"]].append(told["message"])
+            case "message" if told["message"]["room"] == "staff":
+                self._keep([told["message"]])
+            case "form" | "outbox":
+                self._heard[told.get("person", "")].append(told)
             case kind if kind in ANSWERS:
-                future = self._waiting.pop(told["id"], None)
-                if future is not None and not future.done():
-                    future.set_result(told)
-                if kind == "ack" and told["delivery"]:
-                    self.acknowledged += 1
-                    self.on_acknowledged()
+                self._answered(told)
+
+    def _answered(self, told: Told) -> None:
+        future = self._waiting.pop(told["id"], None)
+        if future is not None and not future.done():
+            future.set_result(told)
+        if told["kind"] == "ack" and told["delivery"]:
+            self.acknowledged += 1
+            self.on_acknowledged()
 
     def _look(self, places: list[Told]) -> None:
         for place in places:
