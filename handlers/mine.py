@@ -19,7 +19,7 @@ from handlers.chat.outgoing import (
     Said,
     Style,
 )
-from handlers.course import Course, Desk, tag_for
+from handlers.course import Course, Desk, author_seal, tag_for
 from handlers.files import files_of
 from handlers.news import courses_of
 from handlers.routes import Routes
@@ -183,6 +183,8 @@ def unlink(form: Submission, course: Course) -> Iterator[Outgoing]:
     """Cut a question from its author for ever."""
     question = course.own(form.who, form.args[0])
     course.questions.unlink(question.id)
+    if (seal := author_seal(question)) is not None:
+        course.work.outbox.untell(seal.scope)
     course.happened(question, "unlinked", form.at)
     yield Reply(course.line("unlinked"))
 

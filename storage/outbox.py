@@ -69,6 +69,7 @@ _UNSURE = (
     .where(_outbox.c.id == bindparam("which"))
     .values(leased_until=_LAPSED, not_before=bindparam("when"))
 )
+_UNTELL = delete(_outbox).where(_outbox.c.kind == "notice", _outbox.c.scope == bindparam("whose"))
 _FREE = update(_outbox).where(_outbox.c.leased_until > 0).values(leased_until=_LAPSED)
 _BLANK = (
     update(_outbox)
@@ -121,6 +122,10 @@ class Outbox:
     def unsure(self, parcel_id: int, when: float) -> None:
         """It may have been sent: try again at real time *when*, and before any later one."""
         self._connection.execute(_UNSURE, {"which": parcel_id, "when": when})
+
+    def untell(self, scope: str) -> None:
+        """Notices to a person who has been cut off from this scope go, and their seals with them."""
+        self._connection.execute(_UNTELL, {"whose": scope})
 
     def free_leases(self) -> None:
         """Nobody is sending anything: for a process that knows it is alone."""

@@ -10,6 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
+from bot import logs
 from bot.demo.serving import fill_course, levers, local_bot, make_course
 from bot.platforms.local.classroom import classroom
 from bot.platforms.local.server import ChatServer
@@ -43,5 +44,6 @@ def end_with_the_driver() -> None:
 
 
 if __name__ == "__main__":
+    logs.configure("error")
     threading.Thread(target=end_with_the_driver, daemon=True).start()
     asyncio.run(serve(Path(sys.argv[1]), sys.argv[2]))

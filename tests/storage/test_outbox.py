@@ -130,6 +130,17 @@ def test_cards_in_hand(store: Store) -> None:
         assert work.outbox.in_hand("q2") == set()
 
 
+def test_notices_to_somebody_cut_off_from_a_question_go_with_their_seals(store: Store) -> None:
+    with store.begin() as work:
+        for scope in ("author:q1", "author:q2", "follower:q1"):
+            work.outbox.put(parcel(scope, scope, kind="notice", scope=scope, seal="sealed"))
+        work.outbox.put(parcel("ticket:q1"))
+        taken(work)
+        work.outbox.untell("author:q1")
+        left = [one.coalesce for one in work.outbox.waiting()]
+        assert left == ["author:q2", "follower:q1", "ticket:q1"]
+
+
 def test_a_destination_tells_nothing_of_the_person_and_differs_between_questions(
     store: Store,
 ) -> None:
