@@ -124,7 +124,7 @@ class Outbox:
         self._connection.execute(_UNSURE, {"which": parcel_id, "when": when})
 
     def untell(self, scope: str) -> None:
-        """Notices to a person who has been cut off from this scope go, and their seals with them."""
+        """Notices to a person who was cut off from this scope go, and their seals with them."""
         self._connection.execute(_UNTELL, {"whose": scope})
 
     def free_leases(self) -> None:
