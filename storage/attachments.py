@@ -1,12 +1,13 @@
 """Cleaned files that belong to questions."""
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from storage.columns import table
 from storage.reading import every, one
 from storage.tables import StoredFile, StoredFileTable
 
 _file = table(StoredFileTable)
+_OF = select(_file).where(_file.c.question_id == bindparam("question")).order_by(_file.c.name)
 
 
 class Attachments:
@@ -21,8 +22,7 @@ class Attachments:
 
     def of(self, question_id: str) -> list[StoredFile]:
         """A question's files, by name."""
-        statement = select(_file).where(_file.c.question_id == question_id)
-        return every(StoredFile, self._connection.execute(statement.order_by(_file.c.name)))
+        return every(StoredFile, self._connection.execute(_OF, {"question": question_id}))
 
     def find(self, file_id: str) -> StoredFile | None:
         """The file with this id."""

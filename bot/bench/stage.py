@@ -23,7 +23,7 @@ from handlers.chat.person import Person
 from handlers.importing import keep
 from handlers.rules.importing.records import AnsweredQuestion
 from storage.keys import Somebody, make_keys
-from storage.kinds import Kind, Role
+from storage.kinds import Address, Kind, Role, Room
 from storage.store import Store
 from storage.tables import Course
 
@@ -88,6 +88,9 @@ class Class:
         self._people = [Somebody(store.keys, secrets.token_bytes(16)) for _ in range(200)]
         with store.begin() as work:
             work.courses.add(self.course)
+            for room in Room:
+                place = Address("nowhere", self.course.id, room.value)
+                work.courses.give_room(self.course.id, room, place)
             keep(self._records(), self.course, work)
         if not store.one_lane:
             with store.begin() as work:
