@@ -47,9 +47,19 @@ class _Group:
             yield self.connection
         self.parts += 1
 
+    @property
+    def lost(self) -> bool:
+        """Whether SQLite has rolled back all of it, as after a full disk or a failed read.
+
+        Its driver would then take a commit without a word, and the next savepoint for a beginning.
+        """
+        return not self.connection.connection.driver_connection.in_transaction  # type: ignore[union-attr]  # sqlite3's
+
     def end(self) -> None:
         """Commit, or roll back what has no part; what goes wrong is for all who wait."""
         try:
+            if self.parts and self.lost:
+                raise Busy
             if self.parts:
                 self._transaction.commit()
             else:
@@ -94,7 +104,7 @@ class Lane:
                 with group.part() as connection:
                     yield connection
             finally:
-                if not group.parts or group.parts >= TOGETHER or not self._queued:
+                if not group.parts or group.parts >= TOGETHER or not self._queued or group.lost:
                     self._end()
         finally:
             self._inside.release()

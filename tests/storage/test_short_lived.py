@@ -79,9 +79,10 @@ def test_a_reply_can_be_said_again_for_an_hour(store: Store) -> None:
         assert work.inbox.seen(key, just) == b"my very own words"
         assert work.inbox.seen(key, MONDAY + KEPT) is None
         assert work.inbox.seen(work.inbox.key("once", "token", "other"), MONDAY) is None
+        nested = work.connection.begin_nested()
         with pytest.raises(IntegrityError):
             work.inbox.keep(key, b"twice", MONDAY)
-        work.connection.rollback()
+        nested.rollback()
 
 
 def test_it_is_locked_and_gone_after_the_hour(store: Store) -> None:

@@ -1,6 +1,7 @@
 """The unit of work: all or nothing, and readers that can neither write nor see what is not kept."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -133,3 +134,43 @@ def test_the_journal_is_empty_after_tidying(sqlite_url: str) -> None:
 def test_another_database_is_refused_in_a_sentence(url: str, says: str) -> None:
     with pytest.raises(DatabaseProblem, match=says):
         open_engine(url)
+
+
+def test_nobody_is_told_that_something_is_kept_when_sqlite_has_rolled_all_of_it_back(
+    sqlite_url: str,
+) -> None:
+    """A full disk takes back the parts of those who wait as well; a trigger does the same here."""
+    store = Store(sqlite_url, KEYS)
+    with store.begin() as work:
+        work.connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON course WHEN NEW.id = 'too much'"
+            " BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END"
+        )
+    assert store._lane is not None
+    inside, lane = threading.Event(), store._lane
+
+    def first() -> None:
+        with store.begin() as work:
+            work.courses.add(course("first"))
+            inside.set()
+            until = time.monotonic() + 30
+            while lane._queued < 2 and time.monotonic() < until:
+                threading.Event().wait(0.001)
+
+    def behind(name: str) -> None:
+        assert inside.wait(30)
+        with store.begin() as work:
+            work.courses.add(course(name))
+
+    with ThreadPoolExecutor(3) as pool:
+        told = [pool.submit(first), pool.submit(behind, "too much"), pool.submit(behind, "last")]
+    through = {
+        name
+        for name, one in zip(("first", "too much", "last"), told, strict=True)
+        if one.exception() is None
+    }
+    with store.read() as work:
+        assert {one.id for one in work.courses.all()} == through
+    assert "too much" not in through
+    assert all(isinstance(one.exception(), Busy | DBAPIError | type(None)) for one in told)
+    store.close()
