@@ -126,19 +126,7 @@ def configure(level: Level = "info", form: Form = "console", stream: TextIO | No
         form: ``json``, one object a line, or ``console`` for reading.
         stream: where to; standard error unless given.
     """
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            _reduce,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer()
-            if form == "json"
-            else structlog.dev.ConsoleRenderer(colors=False, pad_event_to=16),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
-        cache_logger_on_first_use=False,
-    )
+    _write_reduced(level, form, stream)
     root = logging.getLogger()
     root.handlers[:] = [_Reducing()]
     root.setLevel(logging.WARNING)
@@ -153,6 +141,25 @@ def configure(level: Level = "info", form: Form = "console", stream: TextIO | No
     sys.unraisablehook = _object_failed
     threading.excepthook = _thread_failed
     warnings.showwarning = _warned
+
+
+def _write_reduced(level: Level, form: Form, stream: TextIO | None) -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            _reduce,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer()
+            if form == "json"
+            else structlog.dev.ConsoleRenderer(colors=False, pad_event_to=16),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        # Standard error is looked up for each line, since terminals and tests replace it.
+        logger_factory=structlog.PrintLoggerFactory(stream)
+        if stream
+        else lambda *_: structlog.PrintLogger(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
 
 
 class _Reducing(logging.Handler):
@@ -301,3 +308,7 @@ def _warned(
     line: str | None = None,  # noqa: ARG001  # the file may be anybody's
 ) -> None:
     log.warning("warned", where=_where(filename, lineno), error=_Told(_name_of(category)))
+
+
+# Also where nobody calls `configure`, nothing is written that has not been reduced.
+_write_reduced("info", "console", None)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-import structlog
 
 from bot import logs
 
@@ -37,7 +36,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     root.handlers[:] = handlers
     root.setLevel(level)
     logging.raiseExceptions = raising
-    structlog.reset_defaults()
+    logs._write_reduced("info", "console", None)
 
 
 def lines(stream: io.StringIO) -> list[dict[str, object]]:
@@ -264,6 +263,16 @@ def test_code_with_a_made_up_file_name_has_no_frame(written: io.StringIO) -> Non
         exec(code)  # noqa: S102  # as a template engine does
     logs.log.failure("handler failed", caught.value)
     assert lines(written)[0]["frames"] == []
+
+
+def test_where_nobody_set_it_up_it_goes_to_standard_error_without_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.log.failure("handler failed", broken(), text=CANARY)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "handler failed" in err
+    assert not [mark for mark in MARKS if mark in err]
 
 
 def test_below_the_level_nothing_is_written(written: io.StringIO) -> None:
