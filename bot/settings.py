@@ -123,12 +123,6 @@ class LogSettings(_Section):
     )
 
 
-class LocalSettings(_Section):
-    """The local chat of `askwell demo`."""
-
-    port: Port = Field(default=0, description="Its port on this machine; 0 takes any free one.")
-
-
 class TestSettings(_Section):
     """For tests alone: refused unless every platform is on this machine."""
 
@@ -148,7 +142,6 @@ class Settings(BaseSettings):
     storage: StorageSettings = StorageSettings()
     http: HttpSettings = HttpSettings()
     log: LogSettings = LogSettings()
-    local: LocalSettings = LocalSettings()
     slack: SlackSettings = SlackSettings()
     discord: DiscordSettings = DiscordSettings()
     test: TestSettings = TestSettings()

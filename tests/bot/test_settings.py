@@ -39,7 +39,6 @@ def test_without_anything_set_everything_stays_on_this_machine() -> None:
     assert settings.storage.vault_url.get_secret_value() == "sqlite:///askwell-vault.db"
     assert settings.storage.keys_file == Path("askwell.keys")
     assert settings.http.host == "127.0.0.1"
-    assert settings.local.port == 0
 
 
 def test_files_follow_the_directory_and_the_vault_follows_the_database() -> None:
@@ -109,7 +108,7 @@ def test_every_wrong_value_is_named_at_once_with_its_place_and_without_itself(
 ) -> None:
     naive = "2026-09-07T08:15:00"
     file = write(f'[http]\nport = "{SECRET}"\n[log]\nlevel = "{SECRET}"\n[test]\nclock = {naive}\n')
-    monkeypatch.setenv("ASKWELL_LOCAL__PORT", "70000")
+    monkeypatch.setenv("ASKWELL_SLACK__PORT", "70000")
     Path("secrets").mkdir()
     Path("secrets/storage__url").write_text(f"mysql://{SECRET}@db/askwell")
     assert problems(file, Path("secrets")) == (
@@ -122,7 +121,7 @@ def test_every_wrong_value_is_named_at_once_with_its_place_and_without_itself(
             "integer."
         ),
         "askwell.toml, [log] level: should be 'debug', 'info', 'warning' or 'error'.",
-        "ASKWELL_LOCAL__PORT: should be less than or equal to 65535.",
+        "ASKWELL_SLACK__PORT: should be less than or equal to 65535.",
         "askwell.toml, [test] clock: should have timezone info.",
     )
 
@@ -212,4 +211,4 @@ def test_a_platform_elsewhere_is_fine_without_a_test_clock() -> None:
 
 def test_all_settings_are_in_sections() -> None:
     assert known()["http"] == ("host", "port")
-    assert set(known()) == {"storage", "http", "log", "local", "slack", "discord", "test"}
+    assert set(known()) == {"storage", "http", "log", "slack", "discord", "test"}

@@ -8,6 +8,7 @@ import asyncio
 import io
 import logging
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -369,19 +370,24 @@ def printing(kind: type, *fields: str) -> Removal:
     return replaced(kind, "__repr__", text)
 
 
-async def notice_with_content(self: Delivery, parcel: Parcel, number: int) -> None:
+DELIVERED: ContextVar[tuple[Delivery, Parcel]] = ContextVar("delivered")
+NOTIFY = Delivery._notify
+
+
+def content_in_notices(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def notify(self: Delivery, parcel: Parcel, number: int) -> None:
+        DELIVERED.set((self, parcel))
+        await NOTIFY(self, parcel, number)
+
     def message(kind: NoticeKind, language: str) -> Message:
-        with self._store.read() as work:
+        delivery, parcel = DELIVERED.get()
+        with delivery._store.read() as work:
             found = work.questions.some([parcel.question_id or ""])
         plain = notices.notice(kind, language)
         return Message((*plain.parts, *(Said(one.text) for one in found)), plain.buttons)
 
-    with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(delivery_module, "notice", message)
-        await NOTIFY(self, parcel, number)
-
-
-NOTIFY = Delivery._notify
+    monkeypatch.setattr(Delivery, "_notify", notify)
+    monkeypatch.setattr(delivery_module, "notice", message)
 
 
 def by_name(question: Question, _room: Room) -> tuple[str, tuple[PersonName, ...]]:
@@ -422,7 +428,7 @@ PROTECTIONS: dict[str, tuple[Removal, str]] = {
     "a record does not print": (printing(Record, "__dict__"), "prints"),
     "a form's fields do not print": (printing(Submission, "fields"), "prints"),
     "a direct message is one of a catalogue": (
-        replaced(Delivery, "_notify", notice_with_content),
+        content_in_notices,
         "notices: sentence",
     ),
     "cards show an alias": (replaced(cards, "asker", by_name), "messages: person"),
