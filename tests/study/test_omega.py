@@ -50,7 +50,8 @@ def test_equal_loadings_make_omega_equal_alpha() -> None:
     ("covariance", "why"),
     [
         ([[1, 0.5], [0.5, 1]], "two items leave the loadings undetermined"),
-        ([[1, 0.9, 0.9], [0.9, 1, 0.5], [0.9, 0.5, 1]], "r₁₂r₁₃/r₂₃ = 1.62: negative uniqueness"),
+        ([[1, 0.9, 0.9], [0.9, 1, 0.5], [0.9, 0.5, 1]], "r₁₂r₁₃/r₂₃ = 1.62, and no correlations"),
+        ([[1, 0.8, 0.8], [0.8, 1, 0.5], [0.8, 0.5, 1]], "r₁₂r₁₃/r₂₃ = 1.28: negative uniqueness"),
         ([[1, 1, 0.5], [1, 1, 0.5], [0.5, 0.5, 1]], "two items are the same"),
         ([[0, 0, 0], [0, 1, 0.5], [0, 0.5, 1]], "an item does not vary"),
     ],

@@ -263,3 +263,17 @@ def test_another_questionnaire_needs_no_code(write: Write, tmp_path: Path) -> No
     assert "published" not in text
     with pytest.raises(ValueError, match="Ease in the laboratory has no reproduction setting"):
         make(Order(write(rows), folder, reproduce=True, instrument=instrument))
+
+
+def test_a_question_with_one_small_group_shows_no_cell_and_no_test(
+    write: Write, rows: list[Row], tmp_path: Path
+) -> None:
+    """Nine men among all: their cell is withheld, the women's with it, and nothing is compared."""
+    mostly = [
+        {**row, "gender": "male" if number < 9 else "female"} for number, row in enumerate(rows)
+    ]
+    make(Order(write(mostly), tmp_path / "out"))
+    found = Made(tmp_path / "out", [])
+    assert not [stat for stat in found.numbers() if ".gender" in stat]
+    cells = {row["Group"]: row["N"] for row in found.table("table-2")}
+    assert (cells["Gender: Male"], cells["Gender: Female"]) == ("withheld", "withheld")

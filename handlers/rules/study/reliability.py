@@ -110,11 +110,14 @@ def one_factor(covariance: Floats) -> OneFactor | None:
     )
     if start.x.min() <= LEAST_UNIQUENESS * 1.0001:
         return None
-    uniqueness = optimize.root(lambda x: discrepancy(x)[1], start.x, tol=1e-14).x
-    if uniqueness.min() <= LEAST_UNIQUENESS:
-        return None
+    polished = optimize.root(lambda x: discrepancy(x)[1], start.x, tol=1e-14).x
+    uniqueness = np.maximum(polished, LEAST_UNIQUENESS)
     least, slope = discrepancy(uniqueness)
-    if least > start.fun + 1e-12 or np.abs(slope).max() > 1e-8:
-        return None
+    proper = (
+        polished.min() > LEAST_UNIQUENESS
+        and least <= start.fun + 1e-12
+        and np.abs(slope).max() <= 1e-8
+    )
     _, loading = loadings(uniqueness)
-    return OneFactor(loading * scale * np.sign(loading.sum()), uniqueness * scale**2)
+    model = OneFactor(loading * scale * np.sign(loading.sum()), uniqueness * scale**2)
+    return model if proper else None
