@@ -98,6 +98,7 @@ def keep(
             _find_by(hint_entry(hints, course), work, course)
         else:
             work.search.remove(made_id(course.id, Source.HINT, (topic, problem)))
+    work.search.brought()
 
 
 def made_id(course_id: str, sort: str, key: Key) -> str:

@@ -266,6 +266,15 @@ class Search:
             self._counted = (asked, self._connection.execute(_COUNT, asked).all())
         return self._counted[1]
 
+    def brought(self) -> None:
+        """Many entries have been added at once: PostgreSQL counts anew what its plans rest on.
+
+        It would do so by itself a minute later, and until then read whole tables.
+        """
+        if self._connection.dialect.name == "postgresql":
+            for name in (_entries.name, _postings.name):
+                self._connection.exec_driver_sql(f"ANALYZE {name}")
+
     def find(self, course_id: str, entry_id: str) -> Entry | None:
         """The entry with this id in a course."""
         row = self._connection.execute(_FIND, {"course": course_id, "entry": entry_id}).first()
