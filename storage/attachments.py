@@ -7,7 +7,11 @@ from storage.reading import every, one
 from storage.tables import StoredFile, StoredFileTable
 
 _file = table(StoredFileTable)
-_OF = select(_file).where(_file.c.question_id == bindparam("question")).order_by(_file.c.name)
+_OF = (
+    select(*(column for column in _file.c if column.name != "content"))
+    .where(_file.c.question_id == bindparam("question"))
+    .order_by(_file.c.name)
+)
 
 
 class Attachments:
@@ -21,7 +25,7 @@ class Attachments:
         self._connection.execute(insert(_file), file.model_dump())
 
     def of(self, question_id: str) -> list[StoredFile]:
-        """A question's files, by name."""
+        """A question's files, by name, without their bytes: a card needs none of these."""
         return every(StoredFile, self._connection.execute(_OF, {"question": question_id}))
 
     def find(self, file_id: str) -> StoredFile | None:
