@@ -33,6 +33,7 @@ class Delivery:
         self._door = door
         self._platforms = platforms
         self._woken = asyncio.Event()
+        self._beginning = asyncio.Lock()
         self._sending: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
@@ -64,11 +65,14 @@ class Delivery:
         Returns:
             Whether there was any.
         """
-        parcels = await asyncio.to_thread(self._take)
-        for parcel in parcels:
-            task = asyncio.create_task(self._send(parcel))
-            self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
+        # One at a time: between taking parcels and sending them they are in neither the outbox nor
+        # ``_sending``, and whoever drained meanwhile would believe that nothing was left.
+        async with self._beginning:
+            parcels = await asyncio.to_thread(self._take)
+            for parcel in parcels:
+                task = asyncio.create_task(self._send(parcel))
+                self._sending.add(task)
+                task.add_done_callback(self._sending.discard)
         return bool(parcels)
 
     async def _wait(self) -> None:

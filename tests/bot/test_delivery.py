@@ -2,7 +2,9 @@
 
 import asyncio
 import io
+import threading
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -319,6 +321,37 @@ def test_one_destination_is_served_in_order(post: Post) -> None:
         post.card(f"card {number}", f"{number}")
     post.drain()
     assert [post.stage.texts[f"m{number}"] for number in range(5)] == list("01234")
+
+
+def test_draining_waits_for_what_the_loop_has_just_taken(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, taken, go_on = post.delivery._take, threading.Event(), threading.Event()
+
+    def take_slowly() -> list[Parcel]:
+        parcels = take()
+        if parcels:
+            taken.set()
+            go_on.wait()
+        return parcels
+
+    async def play() -> None:
+        loop = asyncio.create_task(post.delivery.run())
+        await asyncio.to_thread(taken.wait)
+        draining = asyncio.create_task(post.delivery.drain())
+        # Without waiting for the loop it would look into the outbox by itself and be done.
+        await asyncio.wait({draining}, timeout=0.2)
+        early = draining.done()
+        go_on.set()
+        await draining
+        assert (early, post.stage.texts) == (False, {"m0": "waiting"})
+        loop.cancel()
+        with suppress(asyncio.CancelledError):
+            await loop
+
+    monkeypatch.setattr(post.delivery, "_take", take_slowly)
+    post.card("ticket", "waiting")
+    asyncio.run(play())
 
 
 def test_a_slow_destination_holds_up_no_other(post: Post) -> None:
