@@ -1,0 +1,81 @@
+"""Every table of the main database, by topic. None of them holds a person.
+
+Each thing has a record (what the repositories give out) and a table made from it. People appear
+only as tags and seals (``storage/keys.py``); rooms are no people and appear as they are. Ids are
+random, so that nothing can be counted or ordered by them.
+"""
+
+from storage.tables.courses import (
+    Course,
+    CourseTable,
+    Hint,
+    HintTable,
+    Place,
+    PlaceTable,
+    Staff,
+    StaffTable,
+    Topic,
+    TopicTable,
+)
+from storage.tables.delivery import Card, CardTable, InboxTable, Job, JobTable, OutboxTable, Parcel
+from storage.tables.installation import SettingTable
+from storage.tables.log import (
+    PersonEvent,
+    PersonEventTable,
+    TicketEvent,
+    TicketEventTable,
+    UnsettledEventTable,
+)
+from storage.tables.questions import (
+    Follower,
+    FollowerTable,
+    Question,
+    QuestionTable,
+    Showing,
+    ShowingTable,
+    StoredFile,
+    StoredFileTable,
+)
+from storage.tables.record import Record
+from storage.tables.tickets import Answer, AnswerTable, FollowUp, FollowUpTable, Ticket, TicketTable
+
+__all__ = [
+    "Answer",
+    "AnswerTable",
+    "Card",
+    "CardTable",
+    "Course",
+    "CourseTable",
+    "FollowUp",
+    "FollowUpTable",
+    "Follower",
+    "FollowerTable",
+    "Hint",
+    "HintTable",
+    "InboxTable",
+    "Job",
+    "JobTable",
+    "OutboxTable",
+    "Parcel",
+    "PersonEvent",
+    "PersonEventTable",
+    "Place",
+    "PlaceTable",
+    "Question",
+    "QuestionTable",
+    "Record",
+    "SettingTable",
+    "Showing",
+    "ShowingTable",
+    "Staff",
+    "StaffTable",
+    "StoredFile",
+    "StoredFileTable",
+    "Ticket",
+    "TicketEvent",
+    "TicketEventTable",
+    "TicketTable",
+    "Topic",
+    "TopicTable",
+    "UnsettledEventTable",
+]

@@ -1,0 +1,100 @@
+"""A course, its rooms and staff, and what they brought."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import Text
+from sqlmodel import Field
+
+from storage.columns import Moment, one_of
+from storage.duties import Duty, Nobodys, Tagged
+from storage.kinds import Purpose, Role, Room
+from storage.tables.record import Record
+
+
+class Course(Record):
+    """A course: two answers make one, the rest has defaults."""
+
+    id: str = Field(primary_key=True)
+    name: str
+    language: str = "en"
+    timezone: str = "UTC"
+    contacts: str = Field(sa_type=Text)
+    operator_teaches: bool = False
+    seal_answers: bool = True
+    gate_minutes: int = 0
+    card_delay_seconds: int = 300
+    created_at: datetime = Field(sa_type=Moment)
+
+
+class CourseTable(Course, table=True):
+    """Courses."""
+
+    __tablename__ = "course"
+    duties: ClassVar[tuple[Duty, ...]] = (Nobodys("a course's settings, written by its staff"),)
+
+
+class Place(Record):
+    """A room that belongs to a course."""
+
+    platform: str = Field(primary_key=True)
+    workspace: str = Field(primary_key=True)
+    room_id: str = Field(primary_key=True)
+    course_id: str = Field(index=True)
+    room: Room = Field(sa_type=one_of(Room))
+
+
+class PlaceTable(Place, table=True):
+    """Rooms of courses."""
+
+    __tablename__ = "place"
+    duties: ClassVar[tuple[Duty, ...]] = (Nobodys("rooms, not people"),)
+
+
+class Staff(Record):
+    """Somebody made staff of a course in so many words, not by being in its staff room."""
+
+    course_id: str = Field(primary_key=True)
+    member_tag: str = Field(primary_key=True)
+    role: Role = Field(sa_type=one_of(Role))
+
+
+class StaffTable(Staff, table=True):
+    """Named staff."""
+
+    __tablename__ = "staff"
+    duties: ClassVar[tuple[Duty, ...]] = (Tagged("member_tag", Purpose.MEMBER, "course_id"),)
+
+
+class Topic(Record):
+    """A part of the course, by which questions, hints and people are matched."""
+
+    id: str = Field(primary_key=True)
+    course_id: str = Field(index=True)
+    name: str
+
+
+class TopicTable(Topic, table=True):
+    """Topics."""
+
+    __tablename__ = "topic"
+    duties: ClassVar[tuple[Duty, ...]] = (Nobodys("the course's own material"),)
+
+
+class Hint(Record):
+    """A hint that staff wrote for a topic, or for one problem in it."""
+
+    id: str = Field(primary_key=True)
+    course_id: str = Field(index=True)
+    topic: str
+    problem: str = ""
+    rung: int
+    text: str = Field(sa_type=Text)
+    cite: str = ""
+
+
+class HintTable(Hint, table=True):
+    """Hints."""
+
+    __tablename__ = "hint"
+    duties: ClassVar[tuple[Duty, ...]] = (Nobodys("the course's own material"),)
