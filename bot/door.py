@@ -4,15 +4,16 @@ Beyond this file nobody knows an account. It alone, and the composition root, ma
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.platform import Action, Enclosed, Platform
 from handlers.chat.incoming import Acted, Command, Direct, Press, Submission
 from handlers.chat.outgoing import Line, Message, recognise
+from handlers.chat.person import Person
 from storage.keys import KeyProblem
 from storage.kinds import Address, NativeId, Purpose, Role, Room, Seal
-from storage.store import Store
+from storage.store import Store, Work
 from storage.vault import Known, Vault
 
 
@@ -42,13 +43,16 @@ class Door:
             DBAPIError: a database could not be reached; nothing was changed.
         """
         known, course, role, staff_room = await asyncio.to_thread(self._recognise, action)
-        if role is None and staff_room is not None:
-            platform = self._platforms[action.account.platform]
-            role = Role.TA if await platform.is_member(action.account, staff_room) else None
-        places = await self._their_rooms(action)
+        if role is None:
+            role = await self._by_room(action.account, staff_room)
+        picked: dict[str, object] = {}
+        if action.submission:
+            people, roles = await self._those_picked(action, course)
+            places = await self._their_rooms(action)
+            picked = {"people": people, "roles": roles, "places": places}
         common = {
             "who": known.person,
-            "role": role or Role.STUDENT,
+            "role": role,
             "course": course,
             "courses": known.courses,
             "where": action.where,
@@ -56,7 +60,7 @@ class Door:
             "seed": seed,
             "delivery": f"{action.account.platform}:{action.delivery}",
         }
-        return _event(action, places, common)
+        return _event(action, picked, common)
 
     def accounts(self, seals: Iterable[Seal]) -> dict[Seal, tuple[NativeId, ...]]:
         """The accounts behind seals; somebody who has been forgotten has none."""
@@ -98,16 +102,50 @@ class Door:
             if course is None:
                 return known, None, None, None
             role = work.courses.named_role(course, known.person.tag(Purpose.MEMBER, course))
-            rooms = [] if role else work.courses.rooms(course, Room.STAFF)
-        staff_room = next(
-            (
-                Address(room.platform, room.workspace, room.room_id)
-                for room in rooms
-                if room.platform == action.account.platform
-            ),
-            None,
-        )
+            staff_room = None if role else _staff_room(work, course, action.account)
         return self._vault.used(action.account, course), course, role, staff_room
+
+    async def _by_room(self, account: NativeId, staff_room: Address | None) -> Role:
+        """What somebody is whom nobody has named anything."""
+        if staff_room is None:
+            return Role.STUDENT
+        platform = self._platforms[account.platform]
+        return Role.TA if await platform.is_member(account, staff_room) else Role.STUDENT
+
+    async def _those_picked(
+        self, action: Action, course: str | None
+    ) -> tuple[dict[str, tuple[Person, ...]], dict[str, tuple[Role, ...]]]:
+        """The people that somebody picked, and what each of them is in the course."""
+        people: dict[str, tuple[Person, ...]] = {}
+        roles: dict[str, tuple[Role, ...]] = {}
+        for field, accounts in action.people.items():
+            found = await asyncio.to_thread(self._look_up, tuple(dict.fromkeys(accounts)), course)
+            people[field] = tuple(person for _account, person, _role, _room in found)
+            roles[field] = tuple(
+                [
+                    role or await self._by_room(account, room)
+                    for account, _person, role, room in found
+                ]
+            )
+        return people, roles
+
+    def _look_up(
+        self, accounts: Sequence[NativeId], course: str | None
+    ) -> list[tuple[NativeId, Person, Role | None, Address | None]]:
+        """Of each account: its person, what they were named, and the room that makes staff."""
+        people = [(account, self._vault.recognise(account).person) for account in accounts]
+        if course is None:
+            return [(account, person, None, None) for account, person in people]
+        with self._store.read() as work:
+            return [
+                (
+                    account,
+                    person,
+                    work.courses.named_role(course, person.tag(Purpose.MEMBER, course)),
+                    _staff_room(work, course, account),
+                )
+                for account, person in people
+            ]
 
     async def _their_rooms(self, action: Action) -> dict[str, Address]:
         """Of the rooms somebody picked, those they are in themselves."""
@@ -126,7 +164,20 @@ class Door:
             return {file.id: file.content for file in files if file is not None}
 
 
-def _event(action: Action, places: dict[str, Address], common: dict[str, object]) -> Acted:
+def _staff_room(work: Work, course: str, account: NativeId) -> Address | None:
+    """The course's room for staff on the account's platform."""
+    rooms = work.courses.rooms(course, Room.STAFF)
+    return next(
+        (
+            Address(room.platform, room.workspace, room.room_id)
+            for room in rooms
+            if room.platform == account.platform
+        ),
+        None,
+    )
+
+
+def _event(action: Action, picked: dict[str, object], common: dict[str, object]) -> Acted:
     known: dict[str, object] = common
     if action.direct:
         return Direct(**known)  # type: ignore[arg-type]  # the fields of Heard, put together above
@@ -142,4 +193,4 @@ def _event(action: Action, places: dict[str, Address], common: dict[str, object]
     known = {**known, "name": name, "args": args, "once": once}
     if action.press:
         return Press(**known)  # type: ignore[arg-type]  # as above
-    return Submission(**known, fields=action.fields, places=places, files=action.files)  # type: ignore[arg-type]  # as above
+    return Submission(**known, **picked, fields=action.fields, files=action.files)  # type: ignore[arg-type]  # as above

@@ -22,6 +22,7 @@ class Action:
         submission: the id of a submitted form.
         direct: a direct message was written; its text is not passed on.
         fields: a form's texts and choices by field name.
+        people: accounts that were picked, by field name.
         places: rooms that were picked, by field name.
         files: files that were added, cleaned or refused (:mod:`bot.files`).
     """
@@ -35,6 +36,7 @@ class Action:
     submission: str = ""
     direct: bool = False
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    people: Mapping[str, tuple[NativeId, ...]] = field(default_factory=dict)
     places: Mapping[str, Address] = field(default_factory=dict)
     files: tuple[CleanFile | RefusedFile, ...] = ()
 

@@ -17,7 +17,8 @@ Only people, roles and the clock are needed. ``course: nothing`` leaves the cour
 - ``ana> /command text``; ``ana in #room> …``, ``ana in direct> …`` where it matters;
 - ``ana> text`` fills in the first required field of the open form and sends it, ``(send)`` sends it
   as it is; further fields follow as ``· label: text`` or ``· Label? text``, a choice by what it
-  shows, ``· files: a.png, b.svg`` adds files; a line that begins with ``|`` goes on with the text;
+  shows, people as ``· label: tim, eva``, ``· files: a.png, b.svg`` adds files; a line that begins
+  with ``|`` goes on with the text;
 - ``ana> (direct) text``, ``ana> (aloud) text``, ``ana> (again)`` for the same delivery once more;
 - ``tim+eva> [Claim]``: at once, in whatever order it comes out; who is written as first means
   whoever was first, to the end of the transcript;

@@ -74,12 +74,23 @@ class RefusedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission(Heard):
-    """A filled-in form: its texts and choices by field name, and what was picked or added."""
+    """A filled-in form: its texts and choices by field name, and what was picked or added.
+
+    Attributes:
+        name: the form.
+        args: what it carried.
+        fields: texts and choices by field name.
+        people: those who were picked, nameless, nobody twice.
+        roles: what each of them is in ``course``, in the same order.
+        places: rooms that were picked.
+        files: files that were added.
+    """
 
     name: str
     args: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
     people: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
+    roles: Mapping[str, tuple[Role, ...]] = field(default_factory=dict)
     places: Mapping[str, Address] = field(default_factory=dict)
     files: tuple[CleanFile | RefusedFile, ...] = ()
 

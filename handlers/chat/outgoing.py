@@ -245,6 +245,26 @@ class PickPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class PickPerson:
+    """People, picked from the platform's own list; a bot picked there is left out.
+
+    ``required`` is the platform's to ask for: whoever handles the form may still find nobody.
+    """
+
+    name: str
+    label: str
+    most: int = 1
+    required: bool = True
+    type: Literal["pick-person"] = "pick-person"
+
+    def __post_init__(self) -> None:
+        """Check the limits."""
+        if self.most < 1:
+            raise ValueError("pick at least one")
+        _fits("people", self.most, OPTIONS)
+
+
+@dataclass(frozen=True, slots=True)
 class AddFiles:
     """Files to add."""
 
@@ -262,7 +282,7 @@ class Advice:
     type: Literal["advice"] = "advice"
 
 
-Field = TextField | Choice | PickPlace | AddFiles | Advice
+Field = TextField | Choice | PickPlace | PickPerson | AddFiles | Advice
 
 
 @dataclass(frozen=True, slots=True)

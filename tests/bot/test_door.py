@@ -147,6 +147,35 @@ def test_only_rooms_that_somebody_is_in_can_be_picked(at: At) -> None:
     assert event.places == {"staff": STAFF_ROOM}
 
 
+def test_people_who_were_picked_are_persons_with_roles(at: At) -> None:
+    ines = at.vault.recognise(account("ines")).person
+    with at.store.begin() as work:
+        tag = ines.tag(Purpose.MEMBER, COURSE)
+        work.courses.name_staff(Staff(course_id=COURSE, member_tag=tag, role=Role.INSTRUCTOR))
+    several = tuple(map(account, ("tim", "ben", "tim", "ines")))
+    event = at.enter(action("tim", submission="staff:t", people={"who": several, "nobody": ()}))
+    assert isinstance(event, Submission)
+    tim, ben, again = event.people["who"]
+    tags = [person.tag(Purpose.MEMBER, COURSE) for person in (tim, ben, again)]
+    assert tags == [
+        event.who.tag(Purpose.MEMBER, COURSE),
+        at.vault.recognise(account("ben")).person.tag(Purpose.MEMBER, COURSE),
+        tag,
+    ]
+    assert event.roles == {"who": (Role.TA, Role.STUDENT, Role.INSTRUCTOR), "nobody": ()}
+    assert event.people["nobody"] == ()
+    assert not {"tim", "ben", "ines"} & set(repr(event).split("'"))
+
+
+def test_people_picked_outside_any_course_are_students(at: At) -> None:
+    elsewhere = Address("local", "demo", "random")
+    event = at.enter(
+        action("new", elsewhere, submission="course:t", people={"who": (account("tim"),)})
+    )
+    assert isinstance(event, Submission)
+    assert event.roles == {"who": (Role.STUDENT,)}
+
+
 def test_what_goes_with_messages(at: At) -> None:
     tim = at.vault.recognise(account("tim")).person.sealed("holder:q1")
     gone = at.vault.recognise(account("gone")).person.sealed("holder:q2")

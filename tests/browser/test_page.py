@@ -207,7 +207,7 @@ def test_a_direct_message_is_kept_by_the_chat_and_not_passed_on(
     assert heard.text == ""
 
 
-def test_files_are_added_and_a_room_is_picked(
+def test_files_are_added_and_a_room_and_people_are_picked(
     toy: Running, opened: OpenPage, tmp_path: Path
 ) -> None:
     page = opened(toy.url)
@@ -220,11 +220,13 @@ def test_files_are_added_and_a_room_is_picked(
     dialog.get_by_label("Files (up to 10, 8 MB each)").set_input_files([good, spare])
     dialog.get_by_role("button", name="Take spare.txt out").click()
     dialog.get_by_label("Which room?").select_option("data-101")
+    dialog.get_by_label("Who worked on it?").select_option(["ben", "tim"])
     dialog.get_by_role("button", name="Add", exact=True).click()
     expect(side(page, "ana").locator(".only-you").last).to_contain_text("Got CleanFile.")
     heard = toy.inside.toy.heard[-1]
     assert [file.name for file in heard.files if hasattr(file, "name")] == ["picture-1.png"]
     assert heard.places["place"].room == "data-101"
+    assert {one.user for one in heard.people["people"]} == {"ben", "tim"}
 
 
 def test_what_happens_elsewhere_is_counted(toy: Running, opened: OpenPage) -> None:

@@ -17,6 +17,7 @@ from handlers.chat.outgoing import (
     Message,
     Option,
     PersonName,
+    PickPerson,
     PickPlace,
     Said,
     Style,
@@ -115,6 +116,14 @@ def test_a_choice_has_25_options_and_starts_with_one_of_them() -> None:
         Option("v", "l" * 76)
     with pytest.raises(TooBig, match="option value: 76"):
         Option("v" * 76, "l")
+
+
+def test_as_many_people_as_discord_lets_be_picked() -> None:
+    assert PickPerson("who", "Who?", 25).most == 25
+    with pytest.raises(TooBig, match="people: 26"):
+        PickPerson("who", "Who?", 26)
+    with pytest.raises(ValueError, match="at least one"):
+        PickPerson("who", "Who?", 0)
 
 
 def form(*fields: Field, title: str = "Ask", submit: str = "Ask") -> Form:

@@ -21,7 +21,7 @@ from bot.transcript.script import Act, Again, Aloud, Command, Direct, Fill, Pres
 from bot.transcript.stage import Impossible, Shown
 from tests.discord import reading
 
-_SELECT, _INPUT, _CHANNELS, _UPLOAD = 3, 4, 8, 19
+_SELECT, _INPUT, _USERS, _CHANNELS, _UPLOAD = 3, 4, 5, 8, 19
 PINS = discord.Permissions(pin_messages=True, manage_messages=True)
 """SimCord 3.2.1 still asks for Manage Messages where Discord asks for Pin Messages."""
 
@@ -174,6 +174,8 @@ class DiscordStage:
     def _value(self, box: Mapping[str, Any], value: str) -> object:
         if box["type"] == _CHANNELS:
             return [self.rooms[value.removeprefix("#")]]
+        if box["type"] == _USERS:
+            return [self.members[one.strip()] for one in value.split(",")]
         if box["type"] == _SELECT:
             return [
                 option["value"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.platform import Action
-from bot.platforms.discord.inbound import EVERYWHERE, Uploaded, read
+from bot.platforms.discord.inbound import EVERYWHERE, Uploaded, account, read
 from storage.kinds import Address, NativeId
 
 PAYLOADS = Path(__file__).resolve().parents[1] / "payloads" / "discord"
@@ -75,6 +75,11 @@ def test_a_form_with_every_kind_of_field() -> None:
     assert isinstance(file, Uploaded)
     assert (file.name, file.size) == ("bug.png", 241394)
     assert file.url.startswith("https://cdn.discordapp.com/ephemeral-attachments/")
+
+
+def test_people_who_were_picked_are_people() -> None:
+    picked = account("1111111111111111111")
+    assert action("modal-people").people == {"who": (picked,), "nobody": ()}
 
 
 def test_a_form_made_of_rows() -> None:

@@ -27,6 +27,7 @@ from handlers.chat.outgoing import (
     Option,
     Part,
     PersonName,
+    PickPerson,
     PickPlace,
     Said,
     Style,
@@ -182,6 +183,24 @@ def test_every_message_is_one_discord_takes(parts: list[Said | Fine | Heading]) 
     assert taken(made)
     assert sum(map(len, texts(made))) <= 4000
     assert made.body()["flags"] == COMPONENTS_V2
+
+
+@pytest.mark.parametrize(("required", "least"), [(True, 1), (False, 0)])
+def test_people_to_pick(required: bool, least: int) -> None:
+    form = Form("Staff", "staff", (PickPerson("who", "Who?", 4, required),), "Send", (), ONCE)
+    (label,) = modal(form)["components"]
+    # Discord's component reference: "User Select", inside a "Label" of a modal
+    assert label == {
+        "type": 18,
+        "label": "Who?",
+        "component": {
+            "type": 5,
+            "custom_id": "who",
+            "required": required,
+            "min_values": least,
+            "max_values": 4,
+        },
+    }
 
 
 def test_a_form_with_every_kind_of_field() -> None:

@@ -10,13 +10,15 @@ from simcord.backend.models import Message as StoredMessage
 from simcord.components import walk_components
 
 import bot.platforms.local
-from bot.platform import Action, Answered
+from bot.platform import Action, Answered, Enclosed
 from bot.platforms.discord.adapter import DiscordPlatform
+from bot.platforms.discord.inbound import account
 from bot.platforms.discord.settings import DiscordSettings
+from bot.platforms.local.classroom import read_header
 from bot.transcript.parsing import parse
 from bot.transcript.playing import Player
-from bot.transcript.script import Fill, Press
-from handlers.chat.outgoing import NoticeKind
+from bot.transcript.script import Command, Fill, Press
+from handlers.chat.outgoing import Form, NoticeKind, OpenForm, PickPerson
 from handlers.notices import notice
 from tests.discord.markdown import fires, shown
 from tests.discord.rehearsing import on_simcord
@@ -69,6 +71,33 @@ def test_a_whole_day_leaves_no_trace_of_who_acted(tmp_path: Path) -> None:
             assert len(writes) == len(public) + len(list(said(env, direct=True)))
 
     asyncio.run(day())
+
+
+def test_people_are_picked_from_discord_s_own_list() -> None:
+    heard: list[Action] = []
+
+    async def hear(action: Action) -> Answered:
+        heard.append(action)
+        if action.submission:
+            return Answered((), Enclosed())
+        field = PickPerson("who", "Who is staff?", most=2)
+        return Answered(
+            (OpenForm(Form("Staff", "staff", (field,), "Name", once="0123456789ab")),), Enclosed()
+        )
+
+    async def pick() -> None:
+        platform = DiscordPlatform(DiscordSettings(), hear=hear)
+        async with simcord.run(platform.client) as env:
+            people = read_header("course Data 101 · ana: student · tim, eva: TAs")
+            stage = DiscordStage(env, people)
+            await stage.act("tim", Command("ask", ""), "")
+            await stage.act("tim", Fill("", (("Who is staff?", "eva, ana"),)), "")
+            assert [one.where for one in stage.shown()] == ["form to tim", "only tim"]
+            assert heard[-1].people == {
+                "who": tuple(account(str(stage.members[who].id)) for who in ("eva", "ana"))
+            }
+
+    asyncio.run(pick())
 
 
 HOSTILE = (

@@ -157,6 +157,7 @@ def test_files_come_cleaned_or_refused_and_in_order() -> None:
             "ana",
             opened.form.id,
             {},
+            people={"people": ["ben", "ana"]},
             places={"place": "data-101"},
             files=[AddedFile("Ana Lindqvist.png", picture()), AddedFile("big", bytes(9_000_000))],
         )
@@ -167,6 +168,7 @@ def test_files_come_cleaned_or_refused_and_in_order() -> None:
         assert isinstance(bad, RefusedFile)
         assert (bad.original_name, bad.reason) == ("big", "file-too-big")
         assert heard.places == {"place": room("data-101")}
+        assert [one.user for one in heard.people["people"]] == ["ben", "ana"]
 
     play(talk)
 
@@ -188,6 +190,10 @@ def test_too_many_files_and_foreign_rooms_are_refused() -> None:
         with pytest.raises(NotTaken, match="one of your own rooms") as refused:
             await platform.submit("ana", opened.form.id, places={"place": "staff"})
         assert refused.value.field == "place"
+        for several, why in ((["nobody"], "in this chat"), (["ana", "ben", "tim"], "at most 2")):
+            with pytest.raises(NotTaken, match=why) as refused:
+                await platform.submit("ana", opened.form.id, people={"people": several})
+            assert refused.value.field == "people"
         asked = await platform.command("ben", "ask")
         assert asked.form is not None
         with pytest.raises(NotTaken, match="takes no files"):

@@ -29,6 +29,11 @@ from storage.tables import CourseTable
 from tests.wire.slack import server as wire
 from tests.wire.slack.server import BOT, Message, SlackServer, View
 
+_MISSING = {
+    "conversations_select": "Pick a room.",
+    "users_select": "Pick somebody.",
+    "multi_users_select": "Pick somebody.",
+}
 TRY_AGAIN = "Slack's own words: try again"
 
 
@@ -211,7 +216,7 @@ class SlackStage:
                 filled.strip() if isinstance(filled, str) else filled
             ):
                 kind = block["element"]["type"]
-                raise _RefusedByClient("Pick a room." if "conv" in kind else "Fill this in.")
+                raise _RefusedByClient(_MISSING.get(kind, "Fill this in."))
             room = value.get("selected_conversation")
             if room and user not in self.server.channels.get(room, set()):
                 # A private channel is not in the list of somebody who is not in it.
@@ -318,6 +323,8 @@ def _initial(element: dict[str, Any]) -> dict[str, Any]:
         "plain_text_input": {"value": element.get("initial_value")},
         "static_select": {"selected_option": element.get("initial_option")},
         "conversations_select": {"selected_conversation": None},
+        "users_select": {"selected_user": None},
+        "multi_users_select": {"selected_users": []},
         "file_input": {"files": []},
     }
     return {"type": kind, **empty[kind]}
@@ -329,6 +336,10 @@ def _put(value: dict[str, Any], element: dict[str, Any], chosen: str) -> None:
             value["value"] = chosen
         case "conversations_select":
             value["selected_conversation"] = channel_of(chosen)
+        case "users_select":
+            value["selected_user"] = user_of(chosen)
+        case "multi_users_select":
+            value["selected_users"] = [user_of(one.strip()) for one in chosen.split(",")]
         case "static_select":
             (value["selected_option"],) = (
                 option

@@ -4,7 +4,16 @@ import pytest
 
 from bot.platform import Action, Answered, Enclosed, NotCommitted
 from bot.platforms.slack.answers import TRY_AGAIN
-from handlers.chat.outgoing import Form, Line, Message, OpenForm, PickPlace, Reply, TextField
+from handlers.chat.outgoing import (
+    Form,
+    Line,
+    Message,
+    OpenForm,
+    PickPerson,
+    PickPlace,
+    Reply,
+    TextField,
+)
 from tests.slack.office import Office, form, office, played, says
 from tests.wire.slack.server import Fault, View
 
@@ -269,6 +278,28 @@ async def test_slack_down_for_the_answer_is_no_loss() -> None:
         await here.deliver(here.server.command("UANA", "DUANA", "/my"))
         (message,) = here.server.messages
         assert message.text == "There is something new for you."
+
+
+@pytest.mark.parametrize("bot", ["U0BOT", "USLACKBOT"])
+@played
+async def test_a_bot_is_nobody_to_pick(bot: str) -> None:
+    async with office() as here:
+        opened = OpenForm(
+            Form("Staff", "staff", (PickPerson("who", "Who?", 3),), "Name", once="0123456789ab")
+        )
+        here.reply = lambda action: (
+            says("Named.") if action.submission else Answered((opened,), Enclosed())
+        )
+        await here.deliver(here.server.command("UANA", "C-CLASS", "/askwell", "course"))
+        view = view_of(here, "UANA")
+        picked = {"type": "multi_users_select", "selected_users": ["UTIM", bot]}
+        await here.deliver(here.server.submit("UANA", view, {"who": picked}))
+        assert here.server.errors == {"who": "Pick a person, not a bot."}
+        assert view_of(here, "UANA") is view
+        picked["selected_users"] = ["UTIM", "UBEN"]
+        await here.deliver(here.server.submit("UANA", view, {"who": picked}))
+        assert here.server.errors == {}
+        assert [one.user for one in here.heard[-1].people["who"]] == ["UTIM", "UBEN"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ from handlers.chat.outgoing import (
     Message,
     Option,
     PersonName,
+    PickPerson,
     PickPlace,
     Said,
     Style,
@@ -166,6 +168,22 @@ def test_no_text_is_ever_mark_up(heading: str, line: str, said: str, fine: str) 
     kinds = {one.get("type") for one in walk(shown)}
     assert not kinds & {"mrkdwn", "user", "usergroup", "broadcast", "link", "emoji", "channel"}
     assert all(one["text"] for one in walk(shown) if one.get("type") in {"text", "plain_text"})
+
+
+@pytest.mark.parametrize(
+    ("most", "element"),
+    [
+        (1, {"type": "users_select", "action_id": "who"}),
+        (4, {"type": "multi_users_select", "action_id": "who", "max_selected_items": 4}),
+    ],
+)
+def test_people_to_pick(most: int, element: dict[str, object]) -> None:
+    # https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#users_select
+    # and .../multi-select-menu-element#users_multi_select
+    form = Form("Staff", "staff", (PickPerson("who", "Who?", most),), "Send", once="0123456789ab")
+    (block,) = modal(form, room="C1")["blocks"]
+    assert block["element"] == element
+    assert (block["block_id"], block["optional"]) == ("who", False)
 
 
 @given(st.text(alphabet="a` \n\u200bb", min_size=1, max_size=60).filter(str.strip))

@@ -110,6 +110,14 @@ def test_form() -> None:
     assert heard.back.place == Place.SUBMITTED
 
 
+def test_form_with_people() -> None:
+    heard = inbound.submitted(payload("view_submission_people"))
+    assert heard is not None
+    tim, eva, mentor = (NativeId("slack", "T9TK3CUKW", one) for one in ("UTIM", "UEVA", "UMAX"))
+    assert heard.action.people == {"who": (tim, eva), "mentor": (mentor,), "nobody": ()}
+    assert heard.action.fields == {}
+
+
 def test_form_with_files() -> None:
     heard = inbound.submitted(payload("view_submission_files"))
     assert heard is not None

@@ -15,7 +15,7 @@ EVERYWHERE = "everywhere"
 """The workspace of every account: one person is the same in each server and in direct messages."""
 _CHAT_INPUT = 1
 _SUBCOMMANDS = (1, 2)
-_CHANNELS, _UPLOAD = 8, 19
+_USERS, _CHANNELS, _UPLOAD = 5, 8, 19
 _THREADS = (10, 11, 12)
 
 
@@ -88,8 +88,10 @@ def _words(options: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def _submission(data: Mapping[str, Any], common: dict[str, Any]) -> Incoming:
     where: Address | None = common["where"]
-    known = data.get("resolved", {}).get("attachments", {})
+    resolved = data.get("resolved", {})
+    known, users = resolved.get("attachments", {}), resolved.get("users", {})
     fields: dict[str, str] = {}
+    people: dict[str, tuple[NativeId, ...]] = {}
     places: dict[str, Address] = {}
     uploaded: list[Uploaded] = []
     for one in _inputs(data.get("components") or ()):
@@ -97,12 +99,17 @@ def _submission(data: Mapping[str, Any], common: dict[str, Any]) -> Incoming:
         if one["type"] == _UPLOAD:
             files = [known[value] for value in values if value in known]
             uploaded += [Uploaded(file["filename"], file["url"], file["size"]) for file in files]
+        elif one["type"] == _USERS:
+            picked = [str(value) for value in values if not users.get(value, {}).get("bot")]
+            people[name] = tuple(map(account, picked))
         elif one["type"] == _CHANNELS:
             if values and where is not None:
                 places[name] = Address(NAME, where.workspace, str(values[0]))
         else:
             fields[name] = one["value"] if "value" in one else (values[0] if values else "")
-    action = Action(**common, submission=data["custom_id"], fields=fields, places=places)
+    action = Action(
+        **common, submission=data["custom_id"], fields=fields, people=people, places=places
+    )
     return Incoming(action, tuple(uploaded))
 
 

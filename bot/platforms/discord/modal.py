@@ -13,12 +13,13 @@ from handlers.chat.outgoing import (
     Choice,
     Field,
     Form,
+    PickPerson,
     PickPlace,
     TextField,
     identify,
 )
 
-_SELECT, _INPUT, _CHANNELS, _TEXT, _LABEL, _UPLOAD = 3, 4, 8, 10, 18, 19
+_SELECT, _INPUT, _USERS, _CHANNELS, _TEXT, _LABEL, _UPLOAD = 3, 4, 5, 8, 10, 18, 19
 _SHORT, _PARAGRAPH = 1, 2
 _TEXT_CHANNEL = 0
 
@@ -38,7 +39,7 @@ def _component(field: Field) -> dict[str, Any]:
     return {"type": _LABEL, "label": field.label, "component": _input(field)}
 
 
-def _input(field: TextField | Choice | PickPlace | AddFiles) -> dict[str, Any]:
+def _input(field: TextField | Choice | PickPlace | PickPerson | AddFiles) -> dict[str, Any]:
     match field:
         case TextField():
             box = {
@@ -75,6 +76,14 @@ def _input(field: TextField | Choice | PickPlace | AddFiles) -> dict[str, Any]:
                 "min_values": int(field.required),
                 "max_values": 1,
                 "channel_types": [_TEXT_CHANNEL],
+            }
+        case PickPerson():
+            return {
+                "type": _USERS,
+                "custom_id": field.name,
+                "required": field.required,
+                "min_values": int(field.required),
+                "max_values": field.most,
             }
         case AddFiles():
             return {

@@ -10,7 +10,16 @@ from bot.platform import Action, Answered, Enclosed, Hear, NotCommitted, Unreach
 from bot.platforms.local.body import form_id, plain, shown
 from bot.platforms.local.chat import Chat, Gone, Opened, Seen
 from handlers.chat.incoming import CleanFile, RefusedFile
-from handlers.chat.outgoing import AddFiles, Choice, Form, Message, OpenForm, PickPlace, TextField
+from handlers.chat.outgoing import (
+    AddFiles,
+    Choice,
+    Form,
+    Message,
+    OpenForm,
+    PickPerson,
+    PickPlace,
+    TextField,
+)
 from storage.kinds import Address, NativeId
 
 NAME = "local"
@@ -190,6 +199,7 @@ class LocalPlatform:
         form: str,
         fields: Mapping[str, str] | None = None,
         *,
+        people: Mapping[str, Sequence[str]] | None = None,
         places: Mapping[str, str] | None = None,
         files: Sequence[AddedFile] = (),
         room: str | None = None,
@@ -201,6 +211,7 @@ class LocalPlatform:
             who: the person.
             form: its id, ``Opened.id``.
             fields: texts and choices by field name; one that is missing counts as left as it was.
+            people: ids of picked people by field name.
             places: ids of picked rooms by field name.
             files: at most ten, of at most 8 MB each; they are cleaned here.
             room: where the form was opened, asked only if the chat has forgotten the form.
@@ -210,21 +221,29 @@ class LocalPlatform:
             NotTaken: there is no such person, or a field is wrong; the form stays open.
         """
         opened = self.chat.form_of(who)
-        values, picked = dict(fields or {}), dict(places or {})
+        values, picked, chosen = dict(fields or {}), dict(places or {}), dict(people or {})
         if len(files) > LIMIT_FILES:
             raise NotTaken(f"Add at most {LIMIT_FILES} files.")
         if opened is not None and opened.id == form:
             room = opened.room
-            _check(opened.form, values, picked, len(files))
+            _check(opened.form, values, len(files))
+            _check_picked(opened.form, picked, chosen)
         for name, place in picked.items():
             if place not in self._places(who):
                 raise NotTaken("Pick one of your own rooms.", name)
+        for name, several in chosen.items():
+            if not set(several) <= self.chat.names.keys():
+                raise NotTaken("Pick people who are in this chat.", name)
         action = self._action(who, room, delivery, submission=form)
         cleaned = [await _cleaned(file, number) for number, file in enumerate(files, 1)]
         return await self._act(
             replace(
                 action,
                 fields=values,
+                people={
+                    name: tuple(NativeId(NAME, self.chat.workspace, one) for one in several)
+                    for name, several in chosen.items()
+                },
                 places={name: self._address(place) for name, place in picked.items()},
                 files=tuple(cleaned),
             )
@@ -328,7 +347,7 @@ def _chosen(action: Action) -> str:
     return action.delivery.removeprefix(f"{action.account.user}:")
 
 
-def _check(form: Form, values: dict[str, str], picked: dict[str, str], files: int) -> None:
+def _check(form: Form, values: dict[str, str], files: int) -> None:
     """Refuse what Slack and Discord would refuse in the form itself; fill in what was left as is.
 
     Raises:
@@ -346,12 +365,28 @@ def _check(form: Form, values: dict[str, str], picked: dict[str, str], files: in
                 raise NotTaken(f"Keep this to {one.most} characters.", name)
         elif value and value not in {option.value for option in one.options}:
             raise NotTaken("Choose one of the options.", name)
-    for place in form.fields:
-        if isinstance(place, PickPlace) and place.required and not picked.get(place.name):
-            raise NotTaken("Pick a room.", place.name)
     most = sum(one.most for one in form.fields if isinstance(one, AddFiles))
     if files > most:
         raise NotTaken(f"Add at most {most} files." if most else "This form takes no files.")
+
+
+def _check_picked(
+    form: Form, places: Mapping[str, str], people: Mapping[str, Sequence[str]]
+) -> None:
+    """The same for rooms and people.
+
+    Raises:
+        NotTaken: names the field.
+    """
+    for one in form.fields:
+        if isinstance(one, PickPlace) and one.required and not places.get(one.name):
+            raise NotTaken("Pick a room.", one.name)
+        if isinstance(one, PickPerson):
+            picked = people.get(one.name, ())
+            if one.required and not picked:
+                raise NotTaken("Pick somebody.", one.name)
+            if len(picked) > one.most:
+                raise NotTaken(f"Pick at most {one.most}.", one.name)
 
 
 async def _cleaned(file: AddedFile, number: int) -> CleanFile | RefusedFile:

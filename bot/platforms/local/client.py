@@ -184,6 +184,7 @@ class Client:
                     who,
                     asked.form,
                     asked.fields,
+                    people=asked.people,
                     places=asked.places,
                     files=[AddedFile(file.name, file.content) for file in asked.files],
                     room=asked.room,

@@ -8,7 +8,7 @@ from bot.platforms.local.chat import Change, Chat, Closed, Opened, Seen
 from bot.transcript.files import file_named
 from bot.transcript.script import Act, Again, Aloud, Command, Direct, Fill, Press
 from bot.transcript.stage import Impossible, Shown
-from handlers.chat.outgoing import Advice, Choice, Field, Form, PickPlace, TextField
+from handlers.chat.outgoing import Advice, Choice, Field, Form, PickPerson, PickPlace, TextField
 
 _ALL = 2**30
 """More messages than any transcript has."""
@@ -109,6 +109,7 @@ class LocalStage:
         if opened is None:
             raise Impossible(f"{who} has no form open")
         values: dict[str, str] = {}
+        people: dict[str, list[str]] = {}
         places: dict[str, str] = {}
         boxes = [field for field in opened.form.fields if isinstance(field, TextField)]
         if fill.text:
@@ -118,7 +119,9 @@ class LocalStage:
             values[box.name] = fill.text
         for label, value in fill.fields:
             field = _field(opened.form, label)
-            if isinstance(field, PickPlace):
+            if isinstance(field, PickPerson):
+                people[field.name] = [one.strip() for one in value.split(",")]
+            elif isinstance(field, PickPlace):
                 places[field.name] = value.removeprefix("#")
             else:
                 values[field.name] = _value(field, value)
@@ -126,6 +129,7 @@ class LocalStage:
             who,
             opened.id,
             values,
+            people=people,
             places=places,
             files=[AddedFile(name, file_named(name)) for name in fill.files],
         )
@@ -144,9 +148,9 @@ class LocalStage:
                 self._shown.append(Shown(where, _parts(change.body), change.edited))
 
 
-def _field(form: Form, label: str) -> TextField | Choice | PickPlace:
+def _field(form: Form, label: str) -> TextField | Choice | PickPlace | PickPerson:
     for field in form.fields:
-        if isinstance(field, TextField | Choice | PickPlace) and label.casefold() in {
+        if isinstance(field, TextField | Choice | PickPlace | PickPerson) and label.casefold() in {
             field.name,
             field.label.casefold(),
         }:

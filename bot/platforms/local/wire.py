@@ -107,6 +107,7 @@ class SubmitForm(Act):
     kind: Literal["submit"]
     form: Name
     fields: dict[str, str] = Field(default_factory=dict, repr=False)
+    people: dict[str, Annotated[list[Name], Field(max_length=25)]] = Field(default_factory=dict)
     places: dict[str, str] = Field(default_factory=dict)
     files: Annotated[list[Added], Field(max_length=10)] = []
 

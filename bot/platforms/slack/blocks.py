@@ -32,6 +32,7 @@ from handlers.chat.outgoing import (
     Line,
     Message,
     Part,
+    PickPerson,
     PickPlace,
     Said,
     Style,
@@ -230,6 +231,14 @@ def _field(field: Field) -> Block:
                 "type": "conversations_select",
                 "action_id": name,
                 "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+            }
+        case PickPerson(name, most=1):
+            element = {"type": "users_select", "action_id": name}
+        case PickPerson(name):
+            element = {
+                "type": "multi_users_select",
+                "action_id": name,
+                "max_selected_items": field.most,
             }
         case AddFiles(name):
             element = {"type": "file_input", "action_id": name, "max_files": field.most}

@@ -167,6 +167,7 @@ def submitted(payload: Payload) -> Heard | None:
     channel = room_of(_text(view, "private_metadata"))
     trigger = _text(payload, "trigger_id")
     fields: dict[str, str] = {}
+    people: dict[str, tuple[NativeId, ...]] = {}
     places: dict[str, Address] = {}
     uploads: list[Upload] = []
     for name, value in _values(view):
@@ -177,6 +178,8 @@ def submitted(payload: Payload) -> Heard | None:
             fields[name] = _text(value, "selected_option", "value")
         elif kind == "conversations_select" and value.get("selected_conversation"):
             places[name] = Address(NAME, team, _text(value, "selected_conversation"))
+        elif kind in {"users_select", "multi_users_select"}:
+            people[name] = tuple(NativeId(NAME, team, one) for one in _users(value))
         elif kind == "file_input":
             uploads += _uploads(value)
     action = Action(
@@ -185,6 +188,7 @@ def submitted(payload: Payload) -> Heard | None:
         delivery=trigger or f"{_text(view, 'id')} {_text(view, 'hash')}",
         submission=_text(view, "callback_id"),
         fields=fields,
+        people=people,
         places=places,
     )
     back = Back(place=Place.SUBMITTED, **_way(user, channel, trigger), **_of_view(view))
@@ -278,6 +282,13 @@ def _values(view: Payload) -> Iterator[tuple[str, Payload]]:
         for name, value in block.items():
             if isinstance(value, Mapping):
                 yield name, value
+
+
+def _users(value: Payload) -> list[str]:
+    """The users that were picked, in their order; none is what an empty field holds."""
+    several = value.get("selected_users")
+    found = several if isinstance(several, list) else [value.get("selected_user")]
+    return [one for one in found if isinstance(one, str) and one]
 
 
 def _uploads(value: Payload) -> Iterator[Upload]:

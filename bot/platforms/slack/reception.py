@@ -31,6 +31,7 @@ from bot.platforms.slack.web import LOGGER, OutcomeUnknown, Refusal, Web, bare_c
 from storage.kinds import Address
 
 _ANY = re.compile(r".*", re.DOTALL)
+_SLACKBOT = "USLACKBOT"
 
 Payload = Mapping[str, Any]
 Parse = Callable[[Payload], Heard | None]
@@ -100,7 +101,7 @@ class Reception:
             if heard is None:
                 await ack()
                 return None
-            wrong = inbound.too_long(body) or await self._not_invited(heard)
+            wrong = inbound.too_long(body) or self._bots(heard) or await self._not_invited(heard)
             if wrong:
                 return _acknowledged({"response_action": "errors", "errors": wrong})
             if heard.uploads:
@@ -116,6 +117,15 @@ class Reception:
             return _acknowledged(acknowledgement(heard.back, answered))
 
         return listener
+
+    def _bots(self, heard: Heard) -> dict[str, str]:
+        """What to say in a form, by field, where it names this bot or Slack's own."""
+        bots = {self._bot.get("user_id"), _SLACKBOT}
+        return {
+            field: "Pick a person, not a bot."
+            for field, picked in heard.action.people.items()
+            if any(one.user in bots for one in picked)
+        }
 
     async def _not_invited(self, heard: Heard) -> dict[str, str]:
         """What to say in a form, by field, where it names a channel that the bot is not in."""

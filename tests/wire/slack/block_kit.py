@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from typing import Any
 
 _BLOCKS = {"actions", "context", "divider", "header", "input", "rich_text", "section"}
-_ELEMENTS = {"button", "conversations_select", "file_input", "plain_text_input", "static_select"}
+_ELEMENTS = {
+    "button",
+    "conversations_select",
+    "file_input",
+    "multi_users_select",
+    "plain_text_input",
+    "static_select",
+    "users_select",
+}
 
 
 def wrong_with_blocks(blocks: Any, most: int) -> Iterator[str]:
@@ -106,6 +114,8 @@ def _element(element: dict[str, Any]) -> Iterator[str]:
             yield "initial_option"
     if "placeholder" in element:
         yield from _plain(element["placeholder"], 150)
+    if kind == "multi_users_select" and element.get("max_selected_items", 1) < 1:
+        yield "max_selected_items"
     if kind == "file_input" and not 1 <= element.get("max_files", 10) <= 10:
         yield "max_files"
 

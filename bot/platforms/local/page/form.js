@@ -41,6 +41,20 @@ function place(field, rooms) {
     read: (sent) => { if (box.value) sent.places[field.name] = box.value; } };
 }
 
+function person(field, _rooms, people) {
+  const id = fresh("field");
+  const many = field.most > 1;
+  const box = make("select", { id, name: field.name, multiple: many,
+    "aria-required": field.required ? "true" : null },
+    many ? null : make("option", { value: "" }, "Pick a person"),
+    people.map((one) => make("option", { value: one.id }, one.name)));
+  return { element: make("div", { class: "field" }, label(id, field), box), box,
+    read: (sent) => {
+      const picked = [...box.selectedOptions].map((one) => one.value).filter(Boolean);
+      if (picked.length) sent.people[field.name] = picked;
+    } };
+}
+
 function size(bytes) {
   return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} kB`
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
@@ -86,13 +100,13 @@ function advice(field) {
   return { element: make("p", { class: "advice" }, field.text), read: () => {} };
 }
 
-const KINDS = { text: textField, choice, "pick-place": place, files, advice };
+const KINDS = { text: textField, choice, "pick-place": place, "pick-person": person, files, advice };
 
-export function dialog(told, rooms, { submit, dismiss }) {
+export function dialog(told, rooms, people, { submit, dismiss }) {
   const heading = fresh("form");
   const made = new Map();
   const fields = told.form.fields.map((field) => {
-    const one = KINDS[field.type](field, rooms);
+    const one = KINDS[field.type](field, rooms, people);
     made.set(field.name, one);
     return one;
   });
@@ -132,7 +146,7 @@ export function dialog(told, rooms, { submit, dismiss }) {
       const text = one.problem?.();
       if (text) { wrong(text, name); return; }
     }
-    const sent = { form: told.id, room: told.room, fields: {}, places: {}, files: [] };
+    const sent = { form: told.id, room: told.room, fields: {}, people: {}, places: {}, files: [] };
     send.disabled = true;
     try {
       for (const one of fields) await one.read(sent);
