@@ -61,7 +61,8 @@ class Dispatcher:
             if route is None:
                 return self._say_at_desk(event, "unknown")
             if event.role not in route.roles:
-                return self._say_at_desk(event, "not-for-you")
+                key = "not-for-tas" if event.role.staff else "not-for-you"
+                return self._say_at_desk(event, key)
             if route.reads:
                 with self._store.read() as work:
                     return Outcome(_run(route, event, work).said)

@@ -9,7 +9,6 @@ from handlers.chat.outgoing import (
     Attachment,
     Button,
     Fine,
-    Heading,
     Line,
     Message,
     Part,
@@ -235,14 +234,3 @@ def gone_card(course: Course, room: Room, key: str, why: str) -> Post:
     """What is left of a card when what it showed is deleted."""
     message = Message((Line(course.say(why)),))
     return Post(room, key, message, course=course.id, last=True)
-
-
-def course_card(course: Course) -> Message:
-    """A course's settings, for those who may see them."""
-    say = course.say
-    return Message(
-        (
-            Heading(say("course-shown", name=course.record.name)),
-            Line(say("course-shown-contacts", contacts=course.record.contacts)),
-        )
-    )

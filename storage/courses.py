@@ -1,13 +1,25 @@
 """Courses, their rooms and those named as staff."""
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from storage.columns import table
 from storage.kinds import Address, Role, Room
 from storage.reading import every, one
-from storage.tables import Course, CourseTable, Place, PlaceTable, Staff, StaffTable
+from storage.tables import (
+    Course,
+    CourseTable,
+    Place,
+    PlaceTable,
+    Section,
+    SectionTable,
+    Staff,
+    StaffTable,
+)
 
 _course, _place, _staff = table(CourseTable), table(PlaceTable), table(StaffTable)
+_section = table(SectionTable)
 _FIND = select(_course).where(_course.c.id == bindparam("id"))
 _AT = select(_place.c.course_id).where(
     _place.c.platform == bindparam("platform"),
@@ -17,6 +29,12 @@ _AT = select(_place.c.course_id).where(
 _PLACES = select(_place).where(_place.c.course_id == bindparam("course"))
 _ROLE = select(_staff.c.role).where(
     _staff.c.course_id == bindparam("course"), _staff.c.member_tag == bindparam("tag")
+)
+
+_SECTIONS = (
+    select(_section)
+    .where(_section.c.course_id == bindparam("course"))
+    .order_by(_section.c.place, _section.c.id)
 )
 
 
@@ -33,6 +51,43 @@ class Courses:
     def set(self, course_id: str, **values: object) -> None:
         """Change settings of a course, by column name."""
         self._connection.execute(update(_course).where(_course.c.id == course_id).values(**values))
+
+    def enrol(self, course_id: str, enrolment: int, today: date) -> bool:
+        """Keep how many are enrolled; false if the term has begun and it had been said.
+
+        Args:
+            course_id: the course.
+            enrolment: how many students there are.
+            today: the day it is where the course is.
+        """
+        still_open = or_(
+            _course.c.enrolment.is_(None),
+            _course.c.enrolment == enrolment,
+            _course.c.term_start.is_(None),
+            _course.c.term_start > today,
+        )
+        changed = self._connection.execute(
+            update(_course)
+            .where(_course.c.id == course_id, still_open)
+            .values(enrolment=enrolment)
+            .returning(_course.c.id)
+        )
+        return changed.first() is not None
+
+    def sections(self, course_id: str) -> list[Section]:
+        """The course's sections, as staff ordered them."""
+        return every(Section, self._connection.execute(_SECTIONS, {"course": course_id}))
+
+    def set_sections(self, course_id: str, sections: list[Section]) -> None:
+        """Put these in place of the course's sections."""
+        self._connection.execute(delete(_section).where(_section.c.course_id == course_id))
+        if sections:
+            self._connection.execute(insert(_section), [one.model_dump() for one in sections])
+
+    def with_code(self, join_code: str) -> Course | None:
+        """The course that a join code leads to."""
+        row = self._connection.execute(select(_course).where(_course.c.join_code == join_code))
+        return one(Course, row.first()) if join_code else None
 
     def find(self, course_id: str) -> Course | None:
         """The course with this id."""

@@ -1,6 +1,6 @@
 """A course, its rooms and staff, and what they brought."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import Text
@@ -13,7 +13,11 @@ from storage.tables.record import Record
 
 
 class Course(Record):
-    """A course: two answers make one, the rest has defaults."""
+    """A course: two answers make one, the rest has defaults.
+
+    ``enrolment`` and the sections are fixed when the term begins, since what is published about
+    people is computed from them. Who types ``join_code`` joins; empty: there is none.
+    """
 
     id: str = Field(primary_key=True)
     name: str
@@ -24,6 +28,10 @@ class Course(Record):
     seal_answers: bool = True
     gate_minutes: int = 0
     card_delay_seconds: int = 300
+    term_start: date | None = None
+    term_end: date | None = None
+    enrolment: int | None = None
+    join_code: str = Field(default="", index=True)
     created_at: datetime = Field(sa_type=Moment)
 
 
@@ -32,6 +40,22 @@ class CourseTable(Course, table=True):
 
     __tablename__ = "course"
     duties: ClassVar[tuple[Duty, ...]] = (Nobodys("a course's settings, written by its staff"),)
+
+
+class Section(Record):
+    """A part of the class that is taught together; ``place`` orders them as staff wrote them."""
+
+    id: str = Field(primary_key=True)
+    course_id: str = Field(index=True)
+    name: str
+    place: int
+
+
+class SectionTable(Section, table=True):
+    """Sections."""
+
+    __tablename__ = "section"
+    duties: ClassVar[tuple[Duty, ...]] = (Nobodys("the names of a course's sections"),)
 
 
 class Place(Record):

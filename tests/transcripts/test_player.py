@@ -234,7 +234,7 @@ def test_a_database_in_use_is_left_alone(
 ) -> None:
     (tmp_path / "first").mkdir()
     url = f"sqlite:///{tmp_path / 'askwell.sqlite'}"
-    text = f"{HEADER}ines> /askwell course\n  only ines: Data 101 / In distress: {CONTACTS}\n"
+    text = f"{HEADER}ines> /askwell course\n  only ines: Data 101 / In distress: {CONTACTS} […\n"
     steps = asyncio.run(played(text, url, tmp_path / "first"))
     assert all_differences(steps) == []
     assert play_script(json_output=False, database=url) == 2

@@ -1,6 +1,7 @@
 unknown = Askwell does not know this, or not any more. Type /askwell to see what you can do.
 failed = Something broke on our side, and nothing was changed. Please try again in a minute.
 not-for-you = Only the course's staff can do this.
+not-for-tas = Only the course's instructors can do this.
 no-course = There is no course here. Press Ask in your class's channel; if it has no course yet and you teach it, type /askwell course there.
 question-gone = This question is gone, or it is not yours.
 question-closed = This question is closed.

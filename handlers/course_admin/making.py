@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from handlers import forms
-from handlers.cards import ask_card, course_card
+from handlers.cards import ask_card
 from handlers.chat.incoming import Command, Submission
 from handlers.chat.outgoing import Line, Message, Outgoing, Post, Reply
 from handlers.course import Course, Desk
+from handlers.course_admin.page import course_page
 from handlers.routes import Routes
 from storage.kinds import Address, Purpose, Role, Room
 from storage.tables import Course as CourseRecord
@@ -24,7 +25,7 @@ def open_course(command: Command, desk: Desk) -> Iterator[Outgoing]:
     if here is None:
         yield forms.new_course(desk)
     elif isinstance(desk, Course) and command.role.staff:
-        yield Reply(course_card(desk))
+        yield from course_page(command, desk)
     else:
         raise desk.refuse("not-for-you")
 

@@ -1,0 +1,235 @@
+"""Changing what a course is: a form for each line of its page, and what each keeps."""
+
+from collections.abc import Callable, Iterator
+from zoneinfo import available_timezones
+
+from handlers.chat.incoming import Press, Submission
+from handlers.chat.outgoing import (
+    BUTTON,
+    Advice,
+    Button,
+    Choice,
+    Field,
+    Form,
+    Line,
+    Message,
+    OpenForm,
+    Option,
+    Outgoing,
+    Part,
+    Said,
+    Style,
+    TextField,
+)
+from handlers.course import Course
+from handlers.course_admin.page import course_page, day_text, zone_of
+from handlers.refusal import Refused
+from handlers.routes import INSTRUCTORS, Routes
+from handlers.rules import sections as section_rules
+from handlers.rules.dates import begun, day, time_zone
+from storage.tables import Section
+
+routes = Routes()
+CONTACTS = 1000
+"""Characters that contacts may have: they stand under every help page."""
+LARGEST = 100_000
+LONGEST_GATE, LONGEST_DELAY = 24 * 60, 5
+"""Minutes. A gate of more than a day would be a wall; a hidden card waits at most five minutes."""
+
+
+def wrong(course: Course, form: Submission, key: str, typed: str = "") -> Refused:
+    """A refusal that keeps what was typed in sight and leads back to the form."""
+    parts: list[Part] = [Line(course.say(key))]
+    if typed:
+        parts.append(Said(typed))
+    button = Button(course.say("button-fix"), form.name, form.args, Style.PRIMARY)
+    return Refused(Message(tuple(parts), (button,)))
+
+
+def whole(text: str, least: int, most: int) -> int | None:
+    """The whole number somebody typed, if it is one within bounds."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        return None
+    return int(text) if least <= int(text) <= most else None
+
+
+def opens(name: str, fields: Callable[[Course], tuple[Field, ...]]) -> None:
+    """Let a button open the form of the same name, with what is set filled in."""
+
+    @routes.press(name, reads=True, roles=INSTRUCTORS)
+    def open_form(_press: Press, course: Course) -> Iterator[Outgoing]:
+        say = course.say
+        title, submit = say(f"{name}-title"), say("set-submit")
+        yield OpenForm(Form(title, name, fields(course), submit, (course.id,)))
+
+
+def yes_or_no(course: Course, name: str, label: str, *, now: bool) -> Choice:
+    """A choice between two words, the present one chosen."""
+    say = course.say
+    options = tuple(Option(one, say(f"{label}-{one}")) for one in ("yes", "no"))
+    return Choice(name, say(label), options, initial="yes" if now else "no", required=True)
+
+
+def _about(course: Course) -> tuple[Field, ...]:
+    record, say = course.record, course.say
+    return (
+        TextField("name", say("course-name"), required=True, initial=record.name, most=BUTTON),
+        TextField(
+            "contacts",
+            say("course-contacts"),
+            required=True,
+            long=True,
+            initial=record.contacts,
+            most=CONTACTS,
+        ),
+        Advice(say("set-operator-advice")),
+        yes_or_no(course, "operator", "set-operator", now=record.operator_teaches),
+    )
+
+
+opens("set-about", _about)
+
+
+@routes.submission("set-about", roles=INSTRUCTORS)
+def set_about(form: Submission, course: Course) -> Iterator[Outgoing]:
+    """Name, contacts, and whether whoever operates the bot also teaches."""
+    name, contacts = " ".join(form.text("name").split()), form.text("contacts")
+    if not contacts:
+        raise wrong(course, form, "course-no-contacts")
+    if not name or len(name) > BUTTON or len(contacts) > CONTACTS:
+        raise wrong(course, form, "set-about-wrong", f"{name}\n{contacts}".strip())
+    operator = form.text("operator") == "yes"
+    yield from _kept(form, course, name=name, contacts=contacts, operator_teaches=operator)
+
+
+def _term(course: Course) -> tuple[Field, ...]:
+    record, say = course.record, course.say
+    start = "" if record.term_start is None else day_text(record.term_start)
+    end = "" if record.term_end is None else day_text(record.term_end)
+    example = say("set-day-example")
+    return (
+        Advice(say("set-term-advice")),
+        TextField("start", say("set-term-start"), initial=start, placeholder=example, most=30),
+        TextField("end", say("set-term-end"), initial=end, placeholder=example, most=30),
+        TextField(
+            "zone",
+            say("set-zone"),
+            required=True,
+            initial=record.timezone,
+            placeholder=say("set-zone-example"),
+            most=BUTTON,
+        ),
+    )
+
+
+opens("set-term", _term)
+
+
+@routes.submission("set-term", roles=INSTRUCTORS)
+def set_term(form: Submission, course: Course) -> Iterator[Outgoing]:
+    """First and last day, and the time zone; a start that has passed stays once it is built on."""
+    record = course.record
+    typed = " · ".join(filter(None, (form.text("start"), form.text("end"), form.text("zone"))))
+    zone = time_zone(form.text("zone"), available_timezones())
+    if zone is None:
+        raise wrong(course, form, "set-zone-wrong", typed)
+    start, end = day(form.text("start")), day(form.text("end"))
+    if any(form.text(name) and day(form.text(name)) is None for name in ("start", "end")):
+        raise wrong(course, form, "set-day-wrong", typed)
+    if (start is None) != (end is None):
+        raise wrong(course, form, "set-term-half", typed)
+    if start is not None and end is not None and end < start:
+        raise wrong(course, form, "set-term-backwards", typed)
+    built_on = record.enrolment is not None and begun(record.term_start, form.at, zone_of(course))
+    if built_on and start != record.term_start:
+        raise wrong(course, form, "set-term-begun", typed)
+    yield from _kept(form, course, term_start=start, term_end=end, timezone=zone)
+
+
+def _class(course: Course) -> tuple[Field, ...]:
+    say, enrolment = course.say, course.record.enrolment
+    names = "\n".join(section.name for section in course.work.courses.sections(course.id))
+    return (
+        Advice(say("set-class-advice")),
+        TextField(
+            "enrolment",
+            say("set-enrolment"),
+            required=True,
+            initial="" if enrolment is None else str(enrolment),
+            most=6,
+        ),
+        TextField("sections", say("set-sections"), long=True, initial=names, most=2000),
+    )
+
+
+opens("set-class", _class)
+
+
+@routes.submission("set-class", roles=INSTRUCTORS)
+def set_class(form: Submission, course: Course) -> Iterator[Outgoing]:
+    """How many are enrolled and the sections: both are fixed when the term begins."""
+    typed = f"{form.text('enrolment')}\n{form.text('sections')}".strip()
+    enrolment = whole(form.text("enrolment"), 1, LARGEST)
+    if enrolment is None:
+        raise wrong(course, form, "set-enrolment-wrong", typed)
+    names = section_rules.names(form.text("sections"))
+    if names is None:
+        raise wrong(course, form, "set-sections-wrong", typed)
+    courses, said_before = course.work.courses, course.record.enrolment is not None
+    before = courses.sections(course.id)
+    today = form.at.astimezone(zone_of(course)).date()
+    started = begun(course.record.term_start, form.at, zone_of(course))
+    if started and said_before and names != [section.name for section in before]:
+        raise wrong(course, form, "set-class-begun", typed)
+    if not courses.enrol(course.id, enrolment, today):
+        raise wrong(course, form, "set-class-begun", typed)
+    ids = {section.name.casefold(): section.id for section in before}
+    courses.set_sections(
+        course.id,
+        [
+            Section(
+                id=ids.get(name.casefold()) or course.chance.token(),
+                course_id=course.id,
+                name=name,
+                place=place,
+            )
+            for place, name in enumerate(names)
+        ],
+    )
+    course.record.enrolment = enrolment
+    yield from course_page(form, course)
+
+
+def _asking(course: Course) -> tuple[Field, ...]:
+    record, say = course.record, course.say
+    return (
+        yes_or_no(course, "seals", "set-seals", now=record.seal_answers),
+        Advice(say("set-gate-advice")),
+        TextField("gate", say("set-gate"), initial=str(record.gate_minutes), most=4),
+        TextField("delay", say("set-delay"), initial=str(record.card_delay_seconds // 60), most=1),
+    )
+
+
+opens("set-asking", _asking)
+
+
+@routes.submission("set-asking", roles=INSTRUCTORS)
+def set_asking(form: Submission, course: Course) -> Iterator[Outgoing]:
+    """Whether full answers are sealed, the gate's waiting time, the hidden card's delay."""
+    gate = whole(form.text("gate") or "0", 0, LONGEST_GATE)
+    delay = whole(form.text("delay") or "0", 0, LONGEST_DELAY)
+    if gate is None or delay is None:
+        typed = f"{form.text('gate')} · {form.text('delay')}"
+        raise wrong(course, form, "set-asking-wrong", typed)
+    seals = form.text("seals") == "yes"
+    yield from _kept(
+        form, course, seal_answers=seals, gate_minutes=gate, card_delay_seconds=delay * 60
+    )
+
+
+def _kept(form: Submission, course: Course, **values: object) -> Iterator[Outgoing]:
+    """Keep settings, and show the page with them."""
+    course.work.courses.set(course.id, **values)
+    for name, value in values.items():
+        setattr(course.record, name, value)
+    yield from course_page(form, course)
