@@ -1,0 +1,154 @@
+"""R3, R6, R7, R8: from a group of people to a figure that may be shown."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import floor
+
+from handlers.rules.release.group import Group
+from handlers.rules.release.released import (
+    BANDS,
+    FEW,
+    MEANS,
+    MINT,
+    SHARES,
+    WAITS,
+    WITHHELD,
+    WORDS,
+    Released,
+    Shape,
+)
+from handlers.rules.release.thresholds import RULES, Rules
+
+QUARTER, TENTH = Fraction(1, 4), Fraction(1, 10)
+LOW_MEAN, HIGH_MEAN = Fraction(7, 4), Fraction(17, 4)
+LOW_SHARE, HIGH_SHARE = Fraction(1, 10), Fraction(9, 10)
+
+Place = Callable[[Fraction], int]
+
+
+def mean_step(value: Fraction) -> int:
+    """Where a mean of 1 to 5 stands among ``MEANS``: ends coded, else to the nearest .25."""
+    if value <= LOW_MEAN:
+        return 0
+    if value >= HIGH_MEAN:
+        return len(MEANS) - 1
+    return min(max(_nearest(value, QUARTER) - 7, 1), len(MEANS) - 2)
+
+
+def share_step(value: Fraction) -> int:
+    """Where a share of 0 to 1 stands among ``SHARES``: ends coded, else to the nearest 10 %."""
+    if value <= LOW_SHARE:
+        return 0
+    if value >= HIGH_SHARE:
+        return len(SHARES) - 1
+    return min(max(_nearest(value, TENTH) - 1, 1), len(SHARES) - 2)
+
+
+def _nearest(value: Fraction, step: Fraction) -> int:
+    """How many steps; halves go up."""
+    return floor(value / step + Fraction(1, 2))
+
+
+def mean(group: Group, enrolment: int | None, rules: Rules = RULES) -> Released:
+    """A mean of people's own means, each from 1 to 5.
+
+    Args:
+        group: whoever answered in the window.
+        enrolment: of the class or section, fixed at the term's start; ``None``: nobody has said.
+        rules: the thresholds.
+    """
+    if not _enough(group, enrolment, rules) or not _steady(group, mean_step, rules):
+        return WITHHELD
+    return Released(Shape.MEAN, MEANS[mean_step(group.mean)], MINT)
+
+
+def share(group: Group, enrolment: int | None, rules: Rules = RULES) -> Released:
+    """A mean of people's own shares, each from 0 to 1."""
+    if not _enough(group, enrolment, rules) or not _steady(group, share_step, rules):
+        return WITHHELD
+    return Released(Shape.SHARE, SHARES[share_step(group.mean)], MINT)
+
+
+def _enough(group: Group, enrolment: int | None, rules: Rules) -> bool:
+    return _large(enrolment, rules) and group.people >= rules.people
+
+
+def _large(enrolment: int | None, rules: Rules) -> bool:
+    return enrolment is not None and enrolment >= rules.enrolled
+
+
+def _steady(group: Group, place: Place, rules: Rules) -> bool:
+    """Whether leaving any one person out moves the figure by one step at most.
+
+    With thirteen people it always does; with eleven or twelve one extreme answer could move it by
+    two, and would show. Only the extremes need to be tried.
+    """
+    if not rules.steady or group.people - 1 < rules.people:
+        return True
+    here = place(group.mean)
+    return all(abs(place(group.without(one)) - here) <= 1 for one in (group.least, group.most))
+
+
+def reach(people: int, enrolment: int | None, rules: Rules = RULES) -> Released:
+    """How large a part of the class somebody was, in steps of 10 %."""
+    if enrolment is None or not _large(enrolment, rules):
+        return WITHHELD
+    part = min(Fraction(people, enrolment), Fraction(1))
+    return Released(Shape.SHARE, SHARES[share_step(part)], MINT)
+
+
+def response(people: int, enrolment: int | None, rules: Rules = RULES) -> Released:
+    """R8: how many people are behind a figure, as a band."""
+    if not _large(enrolment, rules) or people < rules.people:
+        return WITHHELD
+    band = max(least for least in BANDS if least <= max(people, min(BANDS)))
+    return Released(Shape.BAND, BANDS[band], MINT)
+
+
+def people(count: int, enrolment: int | None, rules: Rules = RULES) -> Released:
+    """R6: a count of people, to the nearest five, from ten on."""
+    if not _large(enrolment, rules):
+        return WITHHELD
+    near = 5 * _nearest(Fraction(count), Fraction(5))
+    return Released(Shape.PEOPLE, FEW if count < rules.people else str(max(near, 10)), MINT)
+
+
+def waiting(minutes: float, people: int, enrolment: int | None, rules: Rules = RULES) -> Released:
+    """R6: people's median waiting time, as a band."""
+    if not _large(enrolment, rules) or people < rules.people:
+        return WITHHELD
+    under = (code for most, code in WAITS.items() if minutes < most)
+    return Released(Shape.WAIT, next(under, "more"), MINT)
+
+
+def interval(
+    group: Group, half_width: float, enrolment: int | None, rules: Rules = RULES
+) -> tuple[Released, Released]:
+    """Both ends of a mean's interval, at least .25 to either side.
+
+    Narrower ones would tell that everybody answered alike.
+
+    Args:
+        group: whoever answered.
+        half_width: t.975 · s / √n.
+        enrolment: as for :func:`mean`.
+        rules: the thresholds.
+    """
+    if not mean(group, enrolment, rules).shown:
+        return WITHHELD, WITHHELD
+    half = max(Fraction(half_width).limit_denominator(10**6), QUARTER)
+    low, high = mean_step(group.mean - half), mean_step(group.mean + half)
+    return Released(Shape.MEAN, MEANS[low], MINT), Released(Shape.MEAN, MEANS[high], MINT)
+
+
+def word(what: str, people: int, enrolment: int | None, rules: Rules = RULES) -> Released:
+    """A finding in a word of the closed list, such as ``changed``, where enough people are behind.
+
+    Raises:
+        ValueError: the word is not in the list.
+    """
+    if what not in WORDS:
+        raise ValueError("no word that is ever released")
+    if not _large(enrolment, rules) or people < rules.people:
+        return WITHHELD
+    return Released(Shape.WORD, what, MINT)

@@ -1,0 +1,38 @@
+"""Every threshold of the release rules, in one place.
+
+They are assumptions, chosen so that the tests of ``tests/release`` hold on every class of 1 to 250:
+no combination of digests isolates fewer than five people, nobody's answer can be told from what is
+published, and leaving anybody out moves a figure by one step at most.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules' numbers. The product uses ``RULES``; tests switch one off and see it missed.
+
+    Attributes:
+        people: R3, distinct people behind a published mean or share.
+        enrolled: R3, below it nothing about people is published at all.
+        section: R4, enrolled in a section that is shown.
+        hidden: R5, people whom the hidden sections hold together, or none.
+        doubt: R5, how uncertain a hidden section's mean stays, on the scale of 1 to 5.
+        steady: R6, whether a figure that one person moves by two steps is held back.
+        events: R11, events of one person that count in a window.
+        authors: R9, people behind a theme.
+        staff: R13, members of a team from which roles are told apart.
+    """
+
+    people: int = 10
+    enrolled: int = 12
+    section: int = 15
+    hidden: int = 10
+    doubt: int = 1
+    steady: bool = True
+    events: int = 5
+    authors: int = 5
+    staff: int = 5
+
+
+RULES = Rules()

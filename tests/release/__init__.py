@@ -1,0 +1,1 @@
+"""The tests of docs and design that concern numbers about people; each can fail."""

@@ -1,0 +1,277 @@
+"""Each rule by hand."""
+
+import subprocess
+import sys
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.rules.release import (
+    WITHHELD,
+    Group,
+    Released,
+    Shape,
+    by_section,
+    capped,
+    interval,
+    last_over,
+    may_name_theme,
+    mean,
+    people,
+    reach,
+    response,
+    roles_shown,
+    share,
+    thaw,
+    waiting,
+    weeks,
+    window_at,
+    word,
+)
+from handlers.rules.release.windows import monday_of
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("1", "low"),
+        ("1.75", "low"),
+        ("1.8", "2.00"),
+        ("2.124", "2.00"),
+        ("2.125", "2.25"),
+        ("3", "3.00"),
+        ("3.3", "3.25"),
+        ("4.2", "4.00"),
+        ("4.25", "high"),
+        ("5", "high"),
+    ],
+)
+def test_means_in_steps_of_a_quarter_with_coded_ends(value: str, said: str) -> None:
+    assert mean(Group.of([Fraction(value)] * 20), 40).code == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("0", "low"),
+        (".1", "low"),
+        (".12", "20"),
+        (".249", "20"),
+        (".25", "30"),
+        (".5", "50"),
+        (".89", "80"),
+        (".9", "high"),
+        ("1", "high"),
+    ],
+)
+def test_shares_in_steps_of_ten_with_coded_ends(value: str, said: str) -> None:
+    assert share(Group.of([Fraction(value)] * 20), 40).code == said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (9, ""),
+        (10, "10-14"),
+        (14, "10-14"),
+        (15, "15-24"),
+        (25, "25-49"),
+        (50, "50-99"),
+        (99, "50-99"),
+        (100, "100+"),
+        (250, "100+"),
+    ],
+)
+def test_how_many_answered_is_a_band(count: int, said: str) -> None:
+    assert response(count, 250).code == said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "under-10"), (9, "under-10"), (10, "10"), (12, "10"), (13, "15"), (17, "15"), (18, "20")],
+)
+def test_people_are_counted_to_five(count: int, said: str) -> None:
+    assert people(count, 40).code == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (0, "quarter"),
+        (14.9, "quarter"),
+        (15, "hour"),
+        (60, "four-hours"),
+        (240, "day"),
+        (1440, "more"),
+    ],
+)
+def test_waiting_medians_are_bands(minutes: float, said: str) -> None:
+    assert waiting(minutes, 10, 40).code == said
+
+
+@pytest.mark.parametrize(("people", "said"), [(0, "low"), (4, "low"), (10, "30"), (40, "high")])
+def test_reach_in_steps_of_ten(people: int, said: str) -> None:
+    assert reach(people, 40).code == said
+
+
+def test_nine_people_are_too_few() -> None:
+    assert mean(Group.of([3] * 9), 40) == WITHHELD
+    assert mean(Group.of([3] * 10), 40).code == "3.00"
+    assert share(Group.of([1] * 9), 40) == WITHHELD
+    assert word("usual", 9, 40) == WITHHELD
+    assert word("usual", 10, 40).code == "usual"
+    assert waiting(20, 9, 40) == WITHHELD
+
+
+def test_where_nobody_said_how_many_are_enrolled_nothing_is_published() -> None:
+    assert mean(Group.of([3] * 30), None) == WITHHELD
+    assert reach(30, None) == WITHHELD
+
+
+def test_an_interval_is_never_narrower_than_a_quarter_to_either_side() -> None:
+    ends = interval(Group.of([3] * 20), 0.01, 40)
+    assert [end.code for end in ends] == ["2.75", "3.25"]
+    ends = interval(Group.of([3] * 20), 0.5, 40)
+    assert [end.code for end in ends] == ["2.50", "3.50"]
+    assert interval(Group.of([3] * 9), 0.5, 40) == (WITHHELD, WITHHELD)
+
+
+def test_a_word_of_no_list_is_refused() -> None:
+    with pytest.raises(ValueError, match="no word"):
+        word("Ana", 20, 40)
+
+
+def test_sections_are_shown_from_fifteen_enrolled_and_ten_answers() -> None:
+    groups = {"a": Group.of([4] * 12), "b": Group.of([2] * 20), "c": Group.of([3] * 15)}
+    found = by_section(groups, {"a": 15, "b": 30, "c": 30}, 75)
+    assert {name: one.code for name, one in found.sections.items()} == {
+        "a": "4.00",
+        "b": "2.00",
+        "c": "3.00",
+    }
+
+
+def test_of_equal_sections_the_first_by_name_is_hidden_too() -> None:
+    groups = {"b": Group.of([3] * 20), "a": Group.of([3] * 20), "c": Group.of([3] * 4)}
+    found = by_section(groups, {"a": 30, "b": 30, "c": 30}, 90)
+    assert {name for name, one in found.sections.items() if one.shown} == {"b"}
+
+
+def test_a_class_with_too_few_answers_shows_no_section_either() -> None:
+    found = by_section({"a": Group.of([3] * 8)}, {"a": 20}, 20)
+    assert not found.whole.shown
+    assert found.sections == {"a": WITHHELD}
+
+
+def test_people_in_no_section_are_a_hidden_one() -> None:
+    groups = {"a": Group.of([3] * 20)}
+    found = by_section(groups, {"a": 30}, 40, elsewhere=Group.of([5] * 3))
+    assert found.whole.shown
+    assert found.sections == {"a": WITHHELD}
+    together = by_section({}, {}, 40, elsewhere=Group.of([4] * 12))
+    assert together.whole.code == "4.00"
+
+
+def test_a_person_weighs_five_events_at_most() -> None:
+    assert [capped(count) for count in (0, 5, 6, 40)] == [0, 5, 5, 5]
+
+
+def test_a_theme_has_five_authors() -> None:
+    assert [may_name_theme(count) for count in (4, 5)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("members", "roles"),
+    [
+        ({"ta": 4}, ()),
+        ({"ta": 5}, ("ta",)),
+        ({"ta": 4, "instructor": 1}, ()),
+        ({"ta": 3, "instructor": 2}, ("instructor", "ta")),
+        ({"ta": 5, "instructor": 0}, ("ta",)),
+    ],
+)
+def test_no_figure_is_about_one_member_of_staff(
+    members: dict[str, int], roles: tuple[str, ...]
+) -> None:
+    assert roles_shown(members) == roles
+
+
+@pytest.mark.parametrize(
+    ("enrolment", "length"), [(None, 4), (11, 4), (19, 4), (20, 2), (39, 2), (40, 1), (250, 1)]
+)
+def test_how_long_a_window_is(enrolment: int | None, length: int) -> None:
+    assert weeks(enrolment) == length
+
+
+@given(
+    st.dates(date(2024, 1, 1), date(2030, 1, 1)),
+    st.none() | st.integers(0, 250),
+    st.none() | st.dates(date(2024, 1, 1), date(2030, 1, 1)),
+)
+def test_windows_tumble(day: date, enrolment: int | None, term: date | None) -> None:
+    window = window_at(day, enrolment, term)
+    assert window.first <= day < window.end
+    assert window.first.weekday() == 0
+    assert (window.end - window.first).days == 7 * weeks(enrolment)
+    assert window_at(window.first, enrolment, term) == window
+    assert window_at(window.end, enrolment, term).first == window.end
+    assert last_over(window.end, enrolment, term) == window
+
+
+def test_a_window_is_named_by_its_last_week_and_begins_with_the_term() -> None:
+    window = window_at(date(2026, 10, 14), 30, date(2026, 10, 7))
+    assert (window.first, window.name) == (date(2026, 10, 5), "2026-W42")
+    assert last_over(date(2026, 10, 12), 30, date(2026, 10, 7)) is None
+    assert last_over(date(2026, 10, 19), 30, date(2026, 10, 7)) == window
+
+
+def test_a_week_is_written_as_iso_does() -> None:
+    assert monday_of("2026-W40") == date(2026, 9, 28)
+    for wrong in ("2026-40", "W40", "2026-W4", "2026-W60", ""):
+        with pytest.raises(ValueError):  # noqa: PT011  # the words differ
+            monday_of(wrong)
+
+
+def test_a_released_figure_is_made_by_the_rules_alone() -> None:
+    with pytest.raises(TypeError, match="only the release rules"):
+        Released(Shape.PEOPLE, "15", object())  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        Released(Shape.PEOPLE, "13")  # type: ignore[call-arg]
+    for raw in ("mean:3.17", "people:13", "people:5", "share:37", "band:12", "people:x", "word:13"):
+        with pytest.raises(ValueError):  # noqa: PT011  # the words differ
+            thaw(raw)
+
+
+def test_a_released_figure_is_frozen_and_thawed() -> None:
+    for one in (mean(Group.of([3] * 20), 40), people(13, 40), WITHHELD):
+        assert thaw(one.frozen()) == one
+    with pytest.raises(AttributeError):
+        mean(Group.of([3] * 20), 40).code = "3.17"  # type: ignore[misc]
+
+
+def test_the_type_checker_refuses_a_raw_count(tmp_path: Path) -> None:
+    program = tmp_path / "leak.py"
+    program.write_text(
+        "from handlers.rules.release import Released, Shape\n"
+        "def show(one: Released) -> None: ...\n"
+        "show(13)\n"
+        'show(Released(Shape.PEOPLE, "15"))\n'
+    )
+    run = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", ".mypy_cache", str(program)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "leak.py:3" in run.stdout
+    assert "leak.py:4" in run.stdout
+    assert "Found 2 errors in 1 file" in run.stdout
+
+
+def test_a_group_knows_its_mean_from_whole_numbers() -> None:
+    group = Group.counted(people=4, total=150, least=30, most=60, per=60)
+    assert (group.mean, group.least, group.most) == (Fraction(5, 8), Fraction(1, 2), Fraction(1))
