@@ -11,8 +11,9 @@ from bot.logs import know, log
 from bot.platform import NotCommitted
 from handlers.chat.codec import message_to_json, replies_from_json, replies_to_json
 from handlers.chat.incoming import Acted, Event, Press, Submission, Tick
-from handlers.chat.outgoing import Forget, Notice, OpenForm, Outgoing, Post, Reply, stamped
+from handlers.chat.outgoing import Forget, Message, Notice, OpenForm, Outgoing, Post, Reply, stamped
 from handlers.course import Course, Desk
+from handlers.exams import closed, exam_line
 from handlers.refusal import Refused
 from handlers.routes import Route, Routes
 from handlers.rules.chance import Chance
@@ -111,8 +112,11 @@ class Dispatcher:
             try:
                 with self._store.begin() as work:
                     key = _key(work, event, repeats=route.repeats)
-                    seen = work.inbox.seen(key, event.at, _delivery_key(work, event))
+                    delivery = _delivery_key(work, event)
+                    seen = work.inbox.seen(key, event.at, delivery)
                     if seen is not None:
+                        if route.tells:
+                            _still_open(work, event, key, delivery)
                         return _said_again(seen)
                     done = _run(route, event, work)
                     if not done.said or not isinstance(done.said[0], OpenForm):
@@ -161,6 +165,24 @@ def _delivery_key(work: Work, event: Acted) -> str:
     # The person is in it as well: nobody is told what another was, whatever ids a platform gives.
     who = event.who.tag(Purpose.ONCE, event.delivery)
     return work.inbox.key("delivery", event.delivery, who)
+
+
+def _still_open(work: Work, event: Acted, key: str, delivery: str) -> None:
+    """Say again only what an exam, begun since it was said, does not close.
+
+    Raises:
+        Refused: it does.
+    """
+    for course_id in {*event.courses, event.course}:
+        record = None if course_id is None else work.courses.find(course_id)
+        if record is None:
+            continue
+        course = Course(work, Chance(event.seed), record)
+        exam = closed(course, event)
+        if exam is None:
+            continue
+        if work.inbox.seen(key, event.at, delivery, since=exam.starts) is None:
+            raise Refused(Message((exam_line(course, exam),)))
 
 
 _FORGET = b"forget "

@@ -20,11 +20,13 @@ from handlers.chat.outgoing import (
 )
 from handlers.closing import close_posted
 from handlers.course import Course, author_seal, tag_for
+from handlers.exams import Shelves, closed, require_open, require_released
 from handlers.findable import make_findable
 from handlers.queue import held, ticket_of
 from handlers.refusal import unsent
 from handlers.routes import STAFF, Routes
 from handlers.rules.aliases import alias
+from handlers.rules.exams import readable
 from handlers.rules.pages import pages
 from storage.kinds import Audience, By, Form, Outcome, QuestionState, Seal, Source, TicketState
 from storage.tables import Answer, FollowUp, Question
@@ -135,10 +137,13 @@ def _stand_behind(course: Course, question: Question, given: Answer) -> Iterator
         yield Notice(seal, NoticeKind.NEWS, about=question.id)
 
 
-@routes.press("open-answer")
+@routes.press("open-answer", tells=True)
 def open_answer(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Open the answer]** breaks the seal, whenever the asker likes."""
     given, question = _answer_to(press, course)
+    if not readable(closed(course, press), given.by, given.form, given.given_at):
+        require_open(course, press)
+    require_released(course, Shelves(course, press.at).answer(question, given))
     if course.answers.opened(given.id, press.at):
         course.happened(question, "opened", press.at, given.id)
         course.did(press, "opened an answer")

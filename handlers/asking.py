@@ -9,6 +9,7 @@ from handlers.chat.outgoing import Button, Line, Message, Outgoing, Part, Reply,
 from handlers.climbing import progress_of, show
 from handlers.closing import close_posted
 from handlers.course import Course, tag_for
+from handlers.exams import Shelves, exam_line, require_open, require_released
 from handlers.files import keep_files
 from handlers.routes import Routes
 from handlers.rules.aliases import alias
@@ -29,11 +30,11 @@ def open_box(_event: Press | Command, course: Course) -> Iterator[Outgoing]:
     yield forms.ask(course)
 
 
-@routes.submission("ask")
+@routes.submission("ask", tells=True)
 def ask(form: Submission, course: Course) -> Iterator[Outgoing]:
     """A question is kept, privately, and the panel answers at once."""
     question = _new_question(form, course)
-    found = shelf(course, form.who, question)
+    found = shelf(course, form, question)
     question.topic = question.topic or found.topic
     if found.direct is not None:
         question.kind = found.direct.entry.kind
@@ -121,8 +122,10 @@ def _first_rung(
         parts = panels.people_next(course, "panel-check")
     else:
         parts = panels.people_next(course, "panel-nothing")
+    if found.exam is not None:
+        parts.append(exam_line(course, found.exam))
     parts += panels.other_items(course, question, found.others)
-    shows = isinstance(step, Show)
+    shows = isinstance(step, Show) and found.exam is None
     more = shows or question.wish == Wish.CHECK
     buttons = panels.panel_buttons(course, question, people_first=not shows, more=more)
     yield from panels.shown(course, parts, (*buttons, *votes))
@@ -152,11 +155,13 @@ def keep(press: Press, course: Course) -> Iterator[Outgoing]:
     yield Reply(course.line("kept"))
 
 
-@routes.press("its")
+@routes.press("its", tells=True)
 def thats_it(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[That's it]**: the sealed answer opens, which counts as rung 4, and the question closes."""
     question = course.own(press.who, press.args[0])
     entry = _entry(course, press.args[1], answered=True)
+    require_open(course, press)
+    require_released(course, Shelves(course, press.at).entry(entry))
     again: tuple[Button, ...] = (
         Button(course.say("button-still-stuck"), "still-stuck", (question.id,)),
     )
@@ -217,6 +222,7 @@ def still_stuck(press: Press, course: Course) -> Iterator[Outgoing]:
 def me_too(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Me too]** beside an open question in the panel: follow it without posting."""
     course.own(press.who, press.args[0])
+    require_open(course, press)
     entry = _entry(course, press.args[1], answered=False)
     if entry.source != Source.QUESTION or entry.question_id is None:
         raise course.refuse("question-closed")

@@ -102,6 +102,9 @@ def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
         parts.append(Line(say("card-where", where=say(f"stuck-{question.stuck}"))))
     if question.tried:
         parts.append(Line(say("card-tried", tried=question.tried)))
+    if question.posted_at is not None:
+        exams = course.work.exams.on(course.id, question.posted_at)
+        parts += [Line(say("card-exam", name=exam.name)) for exam in exams[:1]]
     lines = course.answers.follow_ups(question.id)
     parts += [
         Line(say("ask-back-card", text=title(line.text, 200)))

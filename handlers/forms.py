@@ -98,9 +98,12 @@ def add_files(course: Course, question: Question) -> OpenForm:
     )
 
 
-def choose(course: Course, question: Question, labels: tuple[Label, ...]) -> OpenForm:
+def choose(
+    course: Course, question: Question, labels: tuple[Label, ...], *, staff_only: bool = False
+) -> OpenForm:
     """Who reads it and who knows: the three labels, where all three are offered."""
     say = course.say
+    audiences = (Audience.STAFF,) if staff_only else tuple(Audience)
     return OpenForm(
         Form(
             say("choose-title"),
@@ -109,7 +112,7 @@ def choose(course: Course, question: Question, labels: tuple[Label, ...]) -> Ope
                 Choice(
                     "audience",
                     say("choose-audience"),
-                    tuple(Option(one, say(f"audience-{one}")) for one in Audience),
+                    tuple(Option(one, say(f"audience-{one}")) for one in audiences),
                     initial=question.audience,
                     required=True,
                 ),

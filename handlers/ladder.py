@@ -5,10 +5,11 @@ from datetime import datetime
 
 from handlers import forms, panels
 from handlers.chat.incoming import Press, Submission
-from handlers.chat.outgoing import Outgoing, Reply
+from handlers.chat.outgoing import Button, Message, Outgoing, Reply
 from handlers.climbing import progress_of, show
 from handlers.course import Course
-from handlers.refusal import Refused
+from handlers.exams import closed, exam_line, require_open
+from handlers.refusal import Refused, unsent
 from handlers.routes import Routes
 from handlers.rules.rungs import AskAttempt, Rung, Show, climb
 from handlers.sources import reflect, shelf
@@ -18,14 +19,14 @@ from storage.tables import Question
 routes = Routes()
 
 
-@routes.press("next-hint")
+@routes.press("next-hint", tells=True)
 def next_hint(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Next hint]**: one rung up, the gate's form, or people."""
     question = _climbing(press, course)
     yield from _climb(press, course, question)
 
 
-@routes.submission("tried")
+@routes.submission("tried", tells=True)
 def tried(form: Submission, course: Course) -> Iterator[Outgoing]:
     """An attempt opens the gate, and the next rung is shown at once."""
     question = _climbing(form, course)
@@ -34,6 +35,8 @@ def tried(form: Submission, course: Course) -> Iterator[Outgoing]:
         raise course.refuse("tried-empty")
     if len(text) > forms.TRIED:
         raise course.refuse("ask-too-long", length=len(text), most=forms.TRIED)
+    if (exam := closed(course, form)) is not None:
+        raise unsent(Message((exam_line(course, exam),)), text)
     course.questions.attempted(question.id, text)
     question.attempted, question.tried = True, text
     course.happened(question, "attempted", form.at)
@@ -48,7 +51,9 @@ def _climbing(event: Press | Submission, course: Course) -> Question:
 
 
 def _climb(event: Press | Submission, course: Course, question: Question) -> Iterator[Outgoing]:
-    found = shelf(course, event.who, question)
+    ask = Button(course.say("button-ask-people"), "ask-people", (question.id,))
+    require_open(course, event, *([ask] if question.state == QuestionState.PRIVATE else []))
+    found = shelf(course, event, question)
     step = climb(progress_of(question), found.ladder, event.at)
     match step:
         case Show(rung):

@@ -20,9 +20,11 @@ from handlers.chat.outgoing import (
     Style,
 )
 from handlers.course import Course, Desk, author_seal, tag_for
+from handlers.exams import closed, exam_line, require_open
 from handlers.files import files_of
 from handlers.news import courses_of
 from handlers.routes import Routes
+from handlers.rules.exams import readable
 from handlers.rules.pages import pages, title
 from storage.erasure import erase, own_questions
 from storage.kinds import By, QuestionState, Room, TicketState
@@ -50,7 +52,8 @@ def my_page(event: Command | Press, desk: Desk) -> Iterator[Outgoing]:
     if count > len(items):
         parts.append(Fine(say("my-more", count=len(items))))
     for course in courses_of(event, desk):
-        parts += _with_others(event, course)
+        exam = closed(course, event)
+        parts += _with_others(event, course) if exam is None else [exam_line(course, exam)]
     parts.append(Fine(say("my-fine")))
     buttons = (
         Button(say("button-ask"), "ask", style=Style.PRIMARY),
@@ -98,6 +101,7 @@ def my_help(press: Press, course: Course) -> Iterator[Outgoing]:
     mine = [given for given in course.answers.of(question.id) if given.author_tag == tag]
     if not mine:
         raise course.refuse("question-gone")
+    require_open(course, press)
     parts: list[Part] = [Line(say("my-asked", alias=question.alias)), Said(question.text)]
     for given in mine:
         parts += [Line(say("my-wrote")), Said(given.text)]
@@ -129,12 +133,18 @@ def my_question(press: Press, course: Course) -> Iterator[Outgoing]:
         parts.append(Line(say("my-as-alias", alias=question.alias)))
     files = files_of(course, question)
     parts += [Line(say("my-file", name=file.name)) for file in files]
-    for showing in course.questions.shown(question.id):
+    exam = closed(course, press)
+    if exam is not None:
+        parts.append(exam_line(course, exam, "exam-my"))
+    for showing in [] if exam is not None else course.questions.shown(question.id):
         parts += panels.said_again(course, showing)
     answers = [given for given in course.answers.of(question.id) if given.text]
     for given in answers:
-        parts += _answer(course, given)
+        if readable(exam, given.by, given.form, given.given_at):
+            parts += _answer(course, given)
     for line in course.answers.follow_ups(question.id):
+        if not readable(exam, line.by, None, line.said_at):
+            continue
         own = line.by == By.ASKER
         said = say("my-said-you") if own else say("my-said-them", who=speaker(course, line))
         parts += [Line(said), Said(line.text)]

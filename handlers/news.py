@@ -4,13 +4,18 @@ A notice's button is constant and names no question, so this looks them up by th
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from handlers import panels
 from handlers.answering import author_of, outcomes, speaker
 from handlers.chat.incoming import Heard, Press
-from handlers.chat.outgoing import Button, Fine, Line, Outgoing, Part, Reply, Said, Style
+from handlers.chat.outgoing import Button, Fine, Line, Message, Outgoing, Part, Reply, Said, Style
 from handlers.course import Course, Desk, tag_for
+from handlers.exams import Shelves, closed, exam_line, require_open, require_released
 from handlers.routes import Routes
+from handlers.rules.exams import Period, readable
 from handlers.rules.pages import pages, title
+from handlers.times import moment_text
 from storage.erasure import own_questions
 from storage.kinds import By, Form, QuestionState
 from storage.tables import Answer, Question
@@ -26,7 +31,7 @@ def courses_of(event: Heard, desk: Desk) -> Iterator[Course]:
             yield Course(desk.work, desk.chance, record)
 
 
-@routes.press("news", anywhere=True, repeats=True)
+@routes.press("news", anywhere=True, repeats=True, tells=True)
 def read_news(press: Press, desk: Desk) -> Iterator[Outgoing]:
     """Tell what is new; hints are shown at once, full answers stay sealed."""
     nothing = True
@@ -39,18 +44,26 @@ def read_news(press: Press, desk: Desk) -> Iterator[Outgoing]:
 
 
 def _news(press: Press, course: Course) -> Iterator[Reply]:
+    exam = closed(course, press)
+    if exam is not None:
+        yield Reply(Message((exam_line(course, exam, "exam-news"),)))
     own = own_questions(course.work.connection, press.who.tag, course.id)
     for question in course.questions.some(own):
-        yield from _answers(press, course, question)
-        yield from _follow_ups(press, course, question)
-    yield from _followed(press, course)
-    yield from _as_helper(press, course)
+        yield from _answers(press, course, question, exam)
+        yield from _follow_ups(press, course, question, exam)
+    if exam is None:
+        yield from _followed(press, course)
+        yield from _as_helper(press, course)
 
 
-def _answers(press: Press, course: Course, question: Question) -> Iterator[Reply]:
-    """Answers the asker has not opened, or that staff have endorsed since."""
+def _answers(
+    press: Press, course: Course, question: Question, exam: Period | None
+) -> Iterator[Reply]:
+    """Answers the asker has not opened, or that staff have endorsed since; closed ones wait."""
     for given in course.answers.of(question.id):
         if not given.text or (given.opened_at is not None and not given.news):
+            continue
+        if not readable(exam, given.by, given.form, given.given_at):
             continue
         course.answers.told(given.id)
         parts: list[Part] = []
@@ -70,6 +83,11 @@ def _unopened(
     say = course.say
     who, names = author_of(course, given)
     sealed = given.form == Form.FULL and course.record.seal_answers
+    opens_at = Shelves(course, press.at).answer(question, given)
+    if opens_at is not None:
+        time = moment_text(course, opens_at)
+        held = say("news-held", who=who, question=title(question.text), time=time)
+        return [Line(held, names)], ()
     key = "news-full" if sealed else "news-hint" if given.form == Form.HINT else "news-open"
     lead = Line(say(key, who=who, question=title(question.text)), names)
     behind = [] if given.endorsed_at is None else [Line(say("news-endorsed-too"))]
@@ -91,11 +109,15 @@ def _seal(course: Course, given: Answer) -> tuple[Button, ...]:
     )
 
 
-def _follow_ups(press: Press, course: Course, question: Question) -> Iterator[Reply]:
+def _follow_ups(
+    press: Press, course: Course, question: Question, exam: Period | None
+) -> Iterator[Reply]:
     """What helpers asked back."""
     say = course.say
     for line in course.answers.follow_ups(question.id):
         if line.by == By.ASKER or line.read_at is not None:
+            continue
+        if not readable(exam, line.by, None, line.said_at):
             continue
         who = speaker(course, line)
         lead = Line(say("news-follow-up", who=who, question=title(question.text)))
@@ -103,8 +125,9 @@ def _follow_ups(press: Press, course: Course, question: Question) -> Iterator[Re
         button = Button(say("button-follow-up"), "follow-up", args, Style.PRIMARY)
         for message in pages([lead, Said(line.text)], (button,)):
             yield Reply(message)
-    for side in (By.STAFF, By.CLASSMATE):
-        course.answers.read(question.id, side, press.at)
+    if exam is None:
+        for side in (By.STAFF, By.CLASSMATE):
+            course.answers.read(question.id, side, press.at)
 
 
 def _followed(press: Press, course: Course) -> Iterator[Reply]:
@@ -117,6 +140,11 @@ def _followed(press: Press, course: Course) -> Iterator[Reply]:
         question = course.questions.find(course.id, follower.question_id)
         if question is None:
             continue
+        if (opens_at := _waits(course, question, press)) is not None:
+            time = moment_text(course, opens_at)
+            named = {"question": title(question.text), "time": time}
+            yield panels.one_line(course, "news-followed-held", **named)
+            continue
         course.questions.told_follower(question.id, follower.follower_tag)
         lead = Line(say("news-followed", question=title(question.text)))
         args = (question.id,)
@@ -125,12 +153,20 @@ def _followed(press: Press, course: Course) -> Iterator[Reply]:
             yield Reply(message)
 
 
+def _waits(course: Course, question: Question, press: Press) -> datetime | None:
+    """When the shared answer to a question opens, if it is held back."""
+    entry = course.search.answer_to(question.id)
+    return None if entry is None else Shelves(course, press.at).entry(entry)
+
+
 @routes.press("open-shared", reads=True)
 def open_shared(press: Press, course: Course) -> Iterator[Outgoing]:
     """The answer to a question the class may read, for somebody who also asked it."""
     entry = course.search.answer_to(press.args[0])
     if entry is None:
         raise course.refuse("followed-waiting")
+    require_open(course, press)
+    require_released(course, Shelves(course, press.at).entry(entry))
     parts: list[Part] = [Line(course.say("reused-sealed", title=entry.title)), Said(entry.body)]
     for message in pages(parts):
         yield Reply(message)

@@ -19,7 +19,9 @@ from handlers.chat.outgoing import (
     Style,
 )
 from handlers.course import Course
+from handlers.exams import closed, exam_line
 from handlers.findable import make_findable
+from handlers.refusal import Refused
 from handlers.routes import Routes
 from handlers.rules.pages import pages
 from storage.kinds import Audience, Label, QuestionState, Source, TicketState
@@ -38,13 +40,17 @@ def labels(course: Course) -> tuple[Label, ...]:
 @routes.press("ask-people", reads=True)
 def ask_people(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Ask people]** opens the preview."""
-    yield from _preview(course, _private(press, course))
+    yield from _preview(press, course, _private(press, course))
 
 
 @routes.press("change", reads=True)
 def change(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Change]** who reads it and who knows."""
-    yield forms.choose(course, _private(press, course), labels(course))
+    question = _private(press, course)
+    staff_only = closed(course, press) is not None
+    if staff_only:
+        question.audience = Audience.STAFF
+    yield forms.choose(course, question, labels(course), staff_only=staff_only)
 
 
 @routes.submission("choose")
@@ -57,7 +63,7 @@ def choose(form: Submission, course: Course) -> Iterator[Outgoing]:
     question.label = label
     question.audience = Audience(form.text("audience") or question.audience)
     course.questions.chosen(question.id, question.label, question.audience)
-    yield from _preview(course, question)
+    yield from _preview(form, course, question)
 
 
 def _private(event: Press | Submission, course: Course) -> Question:
@@ -67,31 +73,41 @@ def _private(event: Press | Submission, course: Course) -> Question:
     return question
 
 
-def _preview(course: Course, question: Question) -> Iterator[Outgoing]:
-    say, args = course.say, (question.id,)
+def _preview(event: Press | Submission, course: Course, question: Question) -> Iterator[Outgoing]:
+    for message in preview(event, course, question):
+        yield Reply(message)
+
+
+def preview(event: Press | Submission, course: Course, question: Question) -> list[Message]:
+    """What will be posted, and where; during an exam to staff only, since the class sits it too."""
+    say, exam = course.say, closed(course, event)
+    audience = question.audience if exam is None else Audience.STAFF
+    args = (question.id,) if exam is None else (question.id, str(audience))
     parts: list[Part] = [
         Heading(say("preview-heading")),
         Said(question.text),
-        Line(say(f"preview-{question.audience}")),
+        Line(say(f"preview-{audience}")),
         Line(say(f"label-{question.label}")),
     ]
-    if question.audience == Audience.CLASS and question.label.hidden:
+    if exam is not None:
+        parts.append(exam_line(course, exam, "exam-preview"))
+    if audience == Audience.CLASS and question.label.hidden:
         parts.append(Line(say("preview-delay")))
     parts.append(Line(say("preview-wait")))
     parts.append(Fine(say("panel-private")))
     buttons = (
         Button(say("button-post"), "post", args, Style.PRIMARY),
-        Button(say("button-change"), "change", args),
-        Button(say("button-keep"), "keep", args),
+        Button(say("button-change"), "change", (question.id,)),
+        Button(say("button-keep"), "keep", (question.id,)),
     )
-    for message in pages(parts, buttons):
-        yield Reply(message)
+    return pages(parts, buttons)
 
 
 @routes.press("post")
 def post(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Post]**: staff at once; the class after a delay drawn by chance, when it is hidden."""
     question = _private(press, course)
+    _to_staff_in_an_exam(press, course, question)
     course.questions.posted(question.id, press.at)
     question.state, question.posted_at = QuestionState.OPEN, press.at
     ticket = Ticket(
@@ -110,6 +126,20 @@ def post(press: Press, course: Course) -> Iterator[Outgoing]:
         yield from _to_class(press, course, question)
     line = course.say(_posted(question), alias=question.alias)
     yield Reply(Message((Line(line), Fine(course.say("only-you")))))
+
+
+def _to_staff_in_an_exam(press: Press, course: Course, question: Question) -> None:
+    """During an exam a question goes to staff only, once its asker has read so.
+
+    Raises:
+        Refused: what they have read is from before the exam; they see it again as it is now.
+    """
+    if question.audience != Audience.CLASS or closed(course, press) is None:
+        return
+    if press.args[1:] != (Audience.STAFF,):
+        raise Refused(preview(press, course, question)[-1])
+    question.audience = Audience.STAFF
+    course.questions.chosen(question.id, question.label, question.audience)
 
 
 def _posted(question: Question) -> str:

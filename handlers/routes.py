@@ -28,6 +28,7 @@ class Route:
         roles: who may take it.
         anywhere: it works without a course.
         repeats: a second press is a new act, whose effect is the same; only a redelivery is not.
+        tells: what it says an exam period may close, so that it is not said again during one.
         help: the key of its line in the help; empty for what is no command.
     """
 
@@ -38,6 +39,7 @@ class Route:
     roles: frozenset[Role]
     anywhere: bool
     repeats: bool = False
+    tells: bool = False
     help: str = ""
 
 
@@ -56,10 +58,11 @@ class Routes:
         roles: frozenset[Role],
         anywhere: bool,
         repeats: bool = False,
+        tells: bool = False,
         help: str = "",  # noqa: A002  # the word for it
     ) -> Callable[[Decorated], Decorated]:
         def add(handler: Decorated) -> Decorated:
-            self._add(Route(kind, name, handler, reads, roles, anywhere, repeats, help))
+            self._add(Route(kind, name, handler, reads, roles, anywhere, repeats, tells, help))
             return handler
 
         return add
@@ -90,17 +93,31 @@ class Routes:
         roles: frozenset[Role] = EVERYONE,
         anywhere: bool = False,
         repeats: bool = False,
+        tells: bool = False,
     ) -> Callable[[Decorated], Decorated]:
         """Answer a button."""
         return self._decorator(
-            Press, name, reads=reads, roles=roles, anywhere=anywhere, repeats=repeats
+            Press,
+            name,
+            reads=reads,
+            roles=roles,
+            anywhere=anywhere,
+            repeats=repeats,
+            tells=tells,
         )
 
     def submission(
-        self, name: str, *, roles: frozenset[Role] = EVERYONE, anywhere: bool = False
+        self,
+        name: str,
+        *,
+        roles: frozenset[Role] = EVERYONE,
+        anywhere: bool = False,
+        tells: bool = False,
     ) -> Callable[[Decorated], Decorated]:
         """Answer a form."""
-        return self._decorator(Submission, name, reads=False, roles=roles, anywhere=anywhere)
+        return self._decorator(
+            Submission, name, reads=False, roles=roles, anywhere=anywhere, tells=tells
+        )
 
     def direct(self) -> Callable[[Decorated], Decorated]:
         """Answer a direct message."""

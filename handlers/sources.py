@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from handlers.chat.incoming import Heard
 from handlers.chat.person import Person
 from handlers.course import Course, asked_by
+from handlers.exams import Shelves, closed
 from handlers.rules.bm25 import terms
 from handlers.rules.cutting import cut_to_hint
+from handlers.rules.exams import Period
 from handlers.rules.rungs import Ladder, Rung
 from storage.kinds import Kind, QuestionState, Source
 from storage.search import Found
@@ -51,6 +54,7 @@ class Shelf:
         direct: the entry that answers in full, when the best match has no ladder.
         others: what others asked too, answered or open.
         topic: the best match's topic.
+        exam: the exam period that closes the rest of the shelf.
     """
 
     ladder: Ladder
@@ -58,10 +62,12 @@ class Shelf:
     direct: Found | None
     others: list[Found]
     topic: str
+    exam: Period | None = None
 
 
-def shelf(course: Course, who: Person, question: Question) -> Shelf:
-    """Look through what the course has for a question."""
+def shelf(course: Course, event: Heard, question: Question) -> Shelf:
+    """Look through what the course has for a question, and is open for whoever acted."""
+    exam, shelves = closed(course, event), Shelves(course, event.at)
     wanted = terms(question.text, course.record.language)
     found = course.search.best(
         course.id,
@@ -80,13 +86,17 @@ def shelf(course: Course, who: Person, question: Question) -> Shelf:
             [*(one for one in found if one.entry.source == Source.ANSWER), *asked],
             key=lambda one: -one.score,
         )
-        if one.strength >= TELLING and _for_reader(course, who, one)
+        if one.strength >= TELLING and _for_reader(course, event.who, one) and _open(shelves, one)
     ]
     best = telling[0] if telling else None
     direct = best if best is not None and _answers_directly(best) else None
-    helps = _helps(course, telling, question.topic)
+    helps = _helps(course, telling, question.topic, shelves)
     exists = bool(found) or course.search.anything(course.id)
     gate = timedelta(minutes=course.record.gate_minutes)
+    if exam is not None:
+        # Dates and rules stay open, as staff brought them; what people once answered does not.
+        known = direct if direct is not None and direct.entry.question_id is None else None
+        return Shelf(Ladder(exists, frozenset(), gate), {}, known, [], "", exam)
     return Shelf(
         ladder=Ladder(exists, frozenset(helps), gate),
         helps=helps,
@@ -94,6 +104,11 @@ def shelf(course: Course, who: Person, question: Question) -> Shelf:
         others=others[:OTHERS],
         topic="" if best is None else best.entry.topic,
     )
+
+
+def _open(shelves: Shelves, found: Found) -> bool:
+    """Whether an answer may be read now; a question that is still open has none."""
+    return found.entry.source == Source.QUESTION or shelves.entry(found.entry) is None
 
 
 def _answers_directly(best: Found) -> bool:
@@ -115,26 +130,27 @@ def _for_reader(course: Course, who: Person, found: Found) -> bool:
     return not asked_by(who, question)
 
 
-def _helps(course: Course, telling: list[Found], topic: str) -> dict[Rung, Help]:
+def _helps(course: Course, telling: list[Found], topic: str, shelves: Shelves) -> dict[Rung, Help]:
     """The best thing for each rung: what staff wrote for it, else the nearest source's."""
     helps: dict[Rung, Help] = {}
     hints = next((one for one in telling if one.entry.source == Source.HINT), None)
     about = (topic, "") if hints is None else (hints.entry.topic, hints.entry.cite)
     for hint in course.hints.about(course.id, *about):
         rung = Rung(hint.rung)
-        if rung != Rung.REFLECT:  # a question back needs nothing specific
+        waits = rung == Rung.ANSWER and shelves.opens(hint.topic, hint.problem) is not None
+        if rung != Rung.REFLECT and not waits:  # a question back needs nothing specific
             written = Help(rung, f"hint:{hint.id}", text=hint.text, cite=hint.cite)
             helps.setdefault(rung, written)
     looked_at = {Source.HINT}
     for found in telling:
         if found.entry.source not in looked_at:
             looked_at.add(found.entry.source)
-            for help_ in _from_entry(course, found):
+            for help_ in _from_entry(course, found, shelves):
                 helps.setdefault(help_.rung, help_)
     return helps
 
 
-def _from_entry(course: Course, found: Found) -> list[Help]:
+def _from_entry(course: Course, found: Found, shelves: Shelves) -> list[Help]:
     entry, source = found.entry, f"entry:{found.entry.id}"
     say = course.say
     cited = "-cite" if entry.cite else ""
@@ -147,6 +163,8 @@ def _from_entry(course: Course, found: Found) -> list[Help]:
         ]
     lead = say(f"pointer-answer{cited}", **values)
     helps = [Help(Rung.POINTER, source, lead=lead, cite=entry.cite)]
+    if shelves.entry(entry) is not None:
+        return helps
     if hint := cut_to_hint(entry.body):
         lead = say("hint-answer", title=entry.title)
         helps.append(Help(Rung.HINT, source, lead=lead, text=hint, cite=entry.cite))

@@ -37,15 +37,21 @@ class Inbox:
         """The keyed hash under which an event is remembered."""
         return self._keys.tag(Purpose.ONCE, "inbox", "\x00".join(parts).encode())
 
-    def seen(self, key: str, at: datetime, other: str = "") -> bytes | None:
+    def seen(
+        self, key: str, at: datetime, other: str = "", since: datetime | None = None
+    ) -> bytes | None:
         """What was answered within the last hour, or ``None`` for a new event.
 
         Args:
             key: what the event is remembered under.
             at: the installation's time.
             other: another key it may be remembered under.
+            since: only from this moment on, where that is later.
         """
-        values = {"key": key, "other": other, "since": at - KEPT}
+        first = at - KEPT
+        if since is not None:
+            first = max(first, since - timedelta(microseconds=1))
+        values = {"key": key, "other": other, "since": first}
         row = self._connection.execute(_SEEN, values).first()
         return None if row is None else self._keys.unlock(Purpose.REPLY, row.key, row.reply)
 

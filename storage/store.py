@@ -12,6 +12,7 @@ from storage.attachments import Attachments
 from storage.cards import Cards
 from storage.courses import Courses
 from storage.engine import BUSY_MS, OneProcess, open_engine, truncate_journal
+from storage.exams import Exams
 from storage.hints import Hints
 from storage.inbox import Inbox
 from storage.jobs import Jobs
@@ -40,6 +41,11 @@ class Work:
     def courses(self) -> Courses:
         """Courses, their rooms and named staff."""
         return Courses(self.connection)
+
+    @cached_property
+    def exams(self) -> Exams:
+        """Exam periods and release times."""
+        return Exams(self.connection)
 
     @cached_property
     def questions(self) -> Questions:

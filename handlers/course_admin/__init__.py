@@ -1,6 +1,6 @@
 """What staff set up: making a course, its page, and everything on it."""
 
-from handlers.course_admin import making, page, settings
+from handlers.course_admin import exams, making, page, releases, settings
 from handlers.routes import merged
 
-routes = merged(making.routes, page.routes, settings.routes)
+routes = merged(making.routes, page.routes, settings.routes, exams.routes, releases.routes)

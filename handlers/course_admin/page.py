@@ -5,17 +5,18 @@ changes it. Everybody on the staff may read it; instructors get the buttons.
 """
 
 from collections.abc import Iterator
-from datetime import date
-from zoneinfo import ZoneInfo
 
 from handlers.chat.incoming import Command, Press, Submission
 from handlers.chat.outgoing import Button, Fine, Heading, Item, Line, Outgoing, Part, Reply
 from handlers.course import Course
 from handlers.routes import STAFF, Routes
 from handlers.rules.pages import pages
+from handlers.times import day_text, moment_text
 from storage.kinds import Role
 
 routes = Routes()
+SHOWN = 3
+"""Exams and release times in the page's own lines; the rest stands behind the buttons."""
 
 
 @routes.press("course-page", reads=True, roles=STAFF)
@@ -29,7 +30,7 @@ def course_page(event: Command | Press | Submission, course: Course) -> Iterator
     say = course.say
     parts: list[Part] = [Heading(say("course-shown", name=course.record.name))]
     changes = event.role is Role.INSTRUCTOR
-    for text, label, form in _items(course):
+    for text, label, form in _items(event, course):
         button = Button(say(label), form, (course.id,))
         parts.append(Item(text, button) if changes else Line(text))
     parts.append(Fine(say("course-fine" if changes else "course-fine-staff")))
@@ -37,12 +38,14 @@ def course_page(event: Command | Press | Submission, course: Course) -> Iterator
         yield Reply(message)
 
 
-def _items(course: Course) -> Iterator[tuple[str, str, str]]:
+def _items(event: Command | Press | Submission, course: Course) -> Iterator[tuple[str, str, str]]:
     """What is set, the label of the button that changes it, and that button's route."""
     yield contacts_line(course), "button-set-about", "set-about"
     yield term_line(course), "button-set-term", "set-term"
     yield class_line(course), "button-set-class", "set-class"
     yield asking_line(course), "button-set-asking", "set-asking"
+    yield exams_line(event, course), "button-exams", "exams"
+    yield releases_line(event, course), "button-releases", "releases"
 
 
 def contacts_line(course: Course) -> str:
@@ -90,11 +93,30 @@ def asking_line(course: Course) -> str:
     return f"{seal} {gate} {delay}"
 
 
-def day_text(day: date) -> str:
-    """A day as people read it, and as a form takes it again: ``5 Oct 2026``."""
-    return f"{day.day} {day:%b %Y}"
+def exams_line(event: Command | Press | Submission, course: Course) -> str:
+    """The exams that are coming."""
+    coming = course.work.exams.coming(course.id, event.at)
+    if not coming:
+        return course.say("exams-none")
+    exams = "; ".join(
+        course.say(
+            "exam-item",
+            name=period.name,
+            start=moment_text(course, period.starts),
+            end=moment_text(course, period.ends),
+        )
+        for period in coming[:SHOWN]
+    )
+    return course.say("exams-some", exams=f"{exams} …" if len(coming) > SHOWN else exams)
 
 
-def zone_of(course: Course) -> ZoneInfo:
-    """The course's time zone."""
-    return ZoneInfo(course.record.timezone)
+def releases_line(event: Command | Press | Submission, course: Course) -> str:
+    """What is held back, and until when."""
+    held = course.work.exams.held(course.id, event.at)
+    if not held:
+        return course.say("releases-none")
+    releases = "; ".join(
+        course.say("release-item", about=one.about, time=moment_text(course, one.opens_at))
+        for one in held[:SHOWN]
+    )
+    return course.say("releases-some", releases=f"{releases} …" if len(held) > SHOWN else releases)

@@ -22,11 +22,12 @@ from handlers.chat.outgoing import (
     TextField,
 )
 from handlers.course import Course
-from handlers.course_admin.page import course_page, day_text, zone_of
+from handlers.course_admin.page import course_page
 from handlers.refusal import Refused
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules import sections as section_rules
 from handlers.rules.dates import begun, day, time_zone
+from handlers.times import day_text, zone_of
 from storage.tables import Section
 
 routes = Routes()

@@ -20,6 +20,14 @@ from storage.tables.courses import (
     TopicTable,
 )
 from storage.tables.delivery import Card, CardTable, InboxTable, Job, JobTable, OutboxTable, Parcel
+from storage.tables.exams import (
+    Accommodation,
+    AccommodationTable,
+    ExamPeriod,
+    ExamPeriodTable,
+    Release,
+    ReleaseTable,
+)
 from storage.tables.installation import SettingTable
 from storage.tables.log import (
     PersonEvent,
@@ -42,12 +50,16 @@ from storage.tables.record import Record
 from storage.tables.tickets import Answer, AnswerTable, FollowUp, FollowUpTable, Ticket, TicketTable
 
 __all__ = [
+    "Accommodation",
+    "AccommodationTable",
     "Answer",
     "AnswerTable",
     "Card",
     "CardTable",
     "Course",
     "CourseTable",
+    "ExamPeriod",
+    "ExamPeriodTable",
     "FollowUp",
     "FollowUpTable",
     "Follower",
@@ -66,6 +78,8 @@ __all__ = [
     "Question",
     "QuestionTable",
     "Record",
+    "Release",
+    "ReleaseTable",
     "Section",
     "SectionTable",
     "SettingTable",

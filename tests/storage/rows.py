@@ -19,6 +19,7 @@ from storage.kinds import (
 )
 from storage.store import Work
 from storage.tables import (
+    Accommodation,
     Answer,
     Course,
     Follower,
@@ -176,3 +177,12 @@ def parcel(coalesce: str, destination: str = "local/demo/staff", **changed: obje
         "made_at": MONDAY,
     }
     return Parcel(**{**fields, **changed})
+
+
+def accommodation(period_id: str, who: Somebody) -> Accommodation:
+    return Accommodation(
+        period_id=period_id,
+        course_id=COURSE,
+        member_tag=who.tag(Purpose.MEMBER, COURSE),
+        member_seal=who.sealed(f"accommodation:{period_id}").box,
+    )

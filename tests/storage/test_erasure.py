@@ -83,6 +83,7 @@ def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) 
     work.log.settle(MONDAY)
     rows.note(work, f"u-{name}", who)
     work.courses.name_staff(rows.staff(who, Role.TA))
+    work.exams.accommodate(rows.accommodation("midterm", who))
     work.outbox.put(rows.parcel(f"ticket:{mine}", question_id=mine, body=words))
     work.jobs.add(Job(id=f"j-{name}", question_id=mine, name="class-card", due=MONDAY))
     entry = Entry(
