@@ -183,6 +183,7 @@ class Delivery:
                         room=parcel.room,
                         question_id=parcel.question_id,
                         ref=ref,
+                        message=ref.partition(" ")[0],
                         posted_at=parcel.made_at,
                     )
                 )

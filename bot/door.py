@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.platform import Action, Enclosed, Platform
-from handlers.chat.incoming import Acted, Command, Direct, Press, Submission
+from handlers.chat.incoming import Acted, Command, Direct, Press, Shortcut, Submission, clean
 from handlers.chat.outgoing import Line, Message, recognise
 from handlers.chat.person import Person
 from storage.keys import KeyProblem
@@ -46,6 +46,8 @@ class Door:
         if role is None:
             role = await self._by_room(action.account, staff_room)
         picked: dict[str, object] = {}
+        if action.shortcut:
+            picked = await asyncio.to_thread(self._thread_of, action, course)
         if action.submission:
             people, roles = await self._those_picked(action, course)
             places = await self._their_rooms(action)
@@ -104,6 +106,14 @@ class Door:
             role = work.courses.named_role(course, known.person.tag(Purpose.MEMBER, course))
             staff_room = None if role else _staff_room(work, course, action.account)
         return self._vault.used(action.account, course), course, role, staff_room
+
+    def _thread_of(self, action: Action, course: str | None) -> dict[str, object]:
+        """The course's card, and its question, in whose thread a message stands."""
+        found = None
+        if course is not None and action.used_on.thread:
+            with self._store.read() as work:
+                found = work.cards.at(course, action.account.platform, action.used_on.thread)
+        return {} if found is None else {"card": found[0], "about": found[1]}
 
     async def _by_room(self, account: NativeId, staff_room: Address | None) -> Role:
         """What somebody is whom nobody has named anything."""
@@ -186,6 +196,10 @@ def _event(action: Action, picked: dict[str, object], common: dict[str, object])
         if name == "askwell":
             name, _space, text = text.partition(" ")
         return Command(**known, name=name.lower() or "help", text=text)  # type: ignore[arg-type]  # as above
+    if action.shortcut:
+        on = action.used_on
+        known = {**known, "name": action.shortcut, "text": clean(on.text), "own": on.own}
+        return Shortcut(**known, **picked)  # type: ignore[arg-type]  # as above
     try:
         name, args, once = recognise(action.press or action.submission)
     except ValueError:

@@ -9,6 +9,22 @@ from handlers.chat.outgoing import Message, OpenForm, Reply
 from storage.kinds import Address, NativeId, Seal
 
 
+@dataclass(frozen=True, slots=True)
+class UsedOn:
+    """The one message that a shortcut was used on.
+
+    Attributes:
+        text: what it says, as plain text; mentions name nobody.
+        own: whether whoever acted wrote it.
+        thread: the message in whose thread it stands, named as the first word of the reference
+            that ``Platform.post`` gave; empty if it stands in none.
+    """
+
+    text: str = field(default="", repr=False)
+    own: bool = False
+    thread: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """What somebody did, in the platform's ids: the last place where these are seen.
@@ -19,6 +35,7 @@ class Action:
         delivery: the platform's id of this delivery, the same when it is delivered again.
         command: a typed command's name without its slash, and what followed it in ``text``.
         press: the id of a pressed button (``handlers.chat.outgoing.identify``).
+        shortcut: the name of a shortcut from a message's menu, used on ``used_on``.
         submission: the id of a submitted form.
         direct: a direct message was written; its text is not passed on.
         fields: a form's texts and choices by field name.
@@ -33,6 +50,8 @@ class Action:
     command: str = ""
     text: str = field(default="", repr=False)
     press: str = ""
+    shortcut: str = ""
+    used_on: UsedOn = field(default_factory=UsedOn)
     submission: str = ""
     direct: bool = False
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -128,6 +147,8 @@ class Platform(Protocol):
         self, room: Address, message: Message, enclosed: Enclosed, *, nonce: str, pin: bool
     ) -> str:
         """Post to a room; the platform's reference of the new message.
+
+        Its first word names the message; what follows after a space is the platform's own.
 
         Raises:
             Unreachable: the room is gone or closed to the bot.

@@ -11,6 +11,7 @@ from handlers import (
     news,
     posting,
     queue,
+    shortcuts,
 )
 from handlers.routes import merged
 
@@ -24,6 +25,7 @@ _FEATURES = merged(
     news.routes,
     mine.routes,
     course_admin.routes,
+    shortcuts.routes,
     helping.routes,
 )
 ROUTES = merged(_FEATURES, helping.help_route(_FEATURES))

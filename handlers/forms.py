@@ -25,36 +25,38 @@ QUESTION, TRIED, ANSWER, LINE = 2500, 1000, 3000, 2000
 
 def ask(course: Course) -> OpenForm:
     """The one box, and four things that help when somebody likes to say them."""
+    return _ask(course, (*_asking(course), _topic(course)))
+
+
+def ask_this(course: Course, text: str) -> OpenForm:
+    """The same for something written already; the topic's place says what becomes of that."""
+    return _ask(course, (Advice(course.say("ask-this-advice")), *_asking(course, text)))
+
+
+def _ask(course: Course, fields: tuple[Field, ...]) -> OpenForm:
+    return OpenForm(Form(course.say("ask-title"), "ask", fields, course.say("ask-submit")))
+
+
+def _asking(course: Course, text: str = "") -> tuple[Field, ...]:
     say = course.say
-    return OpenForm(
-        Form(
-            say("ask-title"),
-            "ask",
-            (
-                TextField(
-                    "text",
-                    say("ask-text"),
-                    required=True,
-                    long=True,
-                    placeholder=say("ask-text-placeholder"),
-                    most=QUESTION,
-                ),
-                Choice(
-                    "stuck",
-                    say("ask-stuck"),
-                    tuple(Option(one, say(f"stuck-{one}")) for one in Stuck),
-                ),
-                TextField("tried", say("ask-tried"), long=True, most=TRIED),
-                Choice(
-                    "wish",
-                    say("ask-wish"),
-                    tuple(Option(one, say(f"wish-{one}")) for one in Wish),
-                    initial=Wish.POINTER,
-                ),
-                _topic(course),
-            ),
-            say("ask-submit"),
-        )
+    return (
+        TextField(
+            "text",
+            say("ask-text"),
+            required=True,
+            long=True,
+            initial=text,
+            placeholder=say("ask-text-placeholder"),
+            most=QUESTION,
+        ),
+        Choice("stuck", say("ask-stuck"), tuple(Option(one, say(f"stuck-{one}")) for one in Stuck)),
+        TextField("tried", say("ask-tried"), long=True, most=TRIED),
+        Choice(
+            "wish",
+            say("ask-wish"),
+            tuple(Option(one, say(f"wish-{one}")) for one in Wish),
+            initial=Wish.POINTER,
+        ),
     )
 
 
@@ -130,8 +132,14 @@ def choose(
     )
 
 
-def answer(course: Course, question: Question) -> OpenForm:
-    """An answer: what was tried is shown first; hint or full."""
+def answer(course: Course, question: Question, text: str = "") -> OpenForm:
+    """An answer: what was tried is shown first; hint or full.
+
+    Args:
+        course: the course.
+        question: what is answered.
+        text: an answer that has been written already.
+    """
     say = course.say
     advice, seals = say("answer-advice"), course.record.seal_answers
     if question.tried:
@@ -142,7 +150,14 @@ def answer(course: Course, question: Question) -> OpenForm:
             "answer",
             (
                 Advice(advice),
-                TextField("text", say("answer-text"), required=True, long=True, most=ANSWER),
+                TextField(
+                    "text",
+                    say("answer-text"),
+                    required=True,
+                    long=True,
+                    initial=text,
+                    most=ANSWER,
+                ),
                 Choice(
                     "form",
                     say("answer-form"),

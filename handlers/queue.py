@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from handlers.cards import holder, ticket_cards
-from handlers.chat.incoming import Press
+from handlers.chat.incoming import Press, Shortcut
 from handlers.chat.outgoing import NAME, Line, Message, Outgoing, PersonName, Reply
 from handlers.course import Course, tag_for
 from handlers.refusal import Refused
@@ -23,7 +23,7 @@ def claim(press: Press, course: Course) -> Iterator[Outgoing]:
     yield Reply(course.line("claimed"))
 
 
-def take(press: Press, course: Course, question: Question) -> None:
+def take(press: Press | Shortcut, course: Course, question: Question) -> None:
     """Claim a ticket for the person who acted.
 
     Raises:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from handlers.chat.incoming import Command, Direct, Event, Press, Submission, Tick
+from handlers.chat.incoming import Command, Direct, Event, Press, Shortcut, Submission, Tick
 from handlers.chat.outgoing import Outgoing
 from storage.kinds import Role
 
@@ -22,14 +22,14 @@ class Route:
 
     Attributes:
         kind: the class of event.
-        name: the command, button, form or job.
+        name: the command, button, shortcut, form or job.
         handler: ``handler(event, course)``, or ``handler(event, desk)`` where ``anywhere``.
         reads: it changes nothing, so a redelivery is simply answered again.
         roles: who may take it.
         anywhere: it works without a course.
         repeats: a second press is a new act, whose effect is the same; only a redelivery is not.
         tells: what it says an exam period may close, so that it is not said again during one.
-        help: the key of its line in the help; empty for what is no command.
+        help: the key of its line in the help; empty for what is no command or shortcut.
     """
 
     kind: type[Any]
@@ -104,6 +104,22 @@ class Routes:
             anywhere=anywhere,
             repeats=repeats,
             tells=tells,
+        )
+
+    def shortcut(
+        self, name: str, *, reads: bool = False, roles: frozenset[Role] = EVERYONE
+    ) -> Callable[[Decorated], Decorated]:
+        """Answer a shortcut of a message's menu, called ``shortcut-NAME`` there.
+
+        Its help line is the text ``help-shortcut-NAME``.
+        """
+        return self._decorator(
+            Shortcut,
+            name,
+            reads=reads,
+            roles=roles,
+            anywhere=False,
+            help=f"help-shortcut-{name}",
         )
 
     def submission(

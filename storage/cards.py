@@ -12,6 +12,11 @@ _FIND = select(_card.c.ref).where(
     _card.c.key == bindparam("key"),
     _card.c.platform == bindparam("platform"),
 )
+_AT = select(_card.c.key, _card.c.question_id).where(
+    _card.c.platform == bindparam("platform"),
+    _card.c.message == bindparam("message"),
+    _card.c.course_id == bindparam("course"),
+)
 
 
 class Cards:
@@ -26,6 +31,13 @@ class Cards:
             _FIND, {"course": course_id, "key": key, "platform": platform}
         ).scalar_one_or_none()
         return found
+
+    def at(self, course_id: str, platform: str, message: str) -> tuple[str, str | None] | None:
+        """Key and question of the card that a message of a platform is."""
+        row = self._connection.execute(
+            _AT, {"course": course_id, "platform": platform, "message": message}
+        ).first()
+        return None if row is None else (row[0], row[1])
 
     def posted(self, card: Card) -> None:
         """Keep where a card was posted."""

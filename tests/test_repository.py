@@ -14,6 +14,7 @@ from bot.__main__ import COMMANDS, build
 from bot.logs import EVENTS
 from bot.settings import Settings, known
 from handlers.all import ROUTES
+from handlers.chat.incoming import Command
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = (".ci", "bot", "docs", "handlers", "storage", "tests")
@@ -161,7 +162,7 @@ def test_every_command_of_the_chat_is_explained_and_nothing_else_is() -> None:
     pages = ("docs/student.md", "docs/ta.md", "docs/instructor.md")
     everywhere = "\n".join(code(page) for page in pages)
     named = set(re.findall(r"(?:^|\s)/(askwell [a-z]+|[a-z]+)", everywhere))
-    commands = {route.name for route in ROUTES.all() if route.help}
+    commands = {route.name for route in ROUTES.all() if route.kind is Command and route.help}
     plain = {"help": "askwell", "course": "askwell course"}
     assert named == {plain.get(name, name) for name in commands}
 
@@ -177,6 +178,12 @@ def test_every_button_is_explained_and_nothing_else_is() -> None:
     pages = ("docs/student.md", "docs/ta.md", "docs/instructor.md")
     named = {name for page in pages for name in re.findall(r"\*\*\[([^\]]+)\]\*\*", read(page))}
     assert named == labels("button-[a-z-]+")
+
+
+def test_every_shortcut_is_explained() -> None:
+    pages = read("docs/student.md") + read("docs/ta.md")
+    named = set(re.findall(r"\*\*(?!\[)([^*]+)\*\* in the menu of", pages))
+    assert named == labels("shortcut-[a-z]+")
 
 
 def test_every_event_of_the_log_is_explained_and_nothing_else_is() -> None:

@@ -14,7 +14,9 @@ from bot.platforms.local.classroom import Classroom
 from bot.platforms.local.client import Levers
 from bot.platforms.local.wire import ParcelShown
 from handlers.all import ROUTES
+from handlers.chat.incoming import Command
 from handlers.importing import keep
+from handlers.menus import message_menu
 from handlers.rules.importing.files import read
 from handlers.words import FALLBACK, words
 from storage.keys import make_keys
@@ -61,7 +63,7 @@ async def local_bot(
     """
     store, vault = _open(data, database)
     chat = Chat(people, data / "chat.db", now=wall)
-    platform = LocalPlatform(chat, commands=slash_commands())
+    platform = LocalPlatform(chat, commands=slash_commands(), menu=message_menu())
     app = App(store=store, vault=vault, platforms=[platform], wall=wall, seed=seed)
     chat.now = app.clock.now
     await app.start()
@@ -83,7 +85,8 @@ def _open(data: Path, database: str | None) -> Storage:
 def slash_commands() -> tuple[Slash, ...]:
     """What the composer offers, made from the routes."""
     say = words(FALLBACK)
-    short = [route for route in ROUTES.all() if route.help and route.name in {"ask", "my"}]
+    typed = [route for route in ROUTES.all() if route.kind is Command and route.help]
+    short = [route for route in typed if route.name in {"ask", "my"}]
     return (
         *(Slash(route.name, say(route.help).partition(": ")[2]) for route in short),
         Slash("askwell", say("help-help").partition(": ")[2]),

@@ -14,12 +14,15 @@ Only people, roles and the clock are needed. ``course: nothing`` leaves the cour
 - ``ana> [Button]`` presses it on the newest message with such a button that Ana sees;
   ``[Button #2]`` is the second on it, ``[Button] at "words"`` an older message that holds the
   words, ``[Button] from tim`` forges a press of a button that Tim sees;
+- ``tim> [Shortcut] on "words"`` takes it from the menu of the newest message that holds the words;
 - ``ana> /command text``; ``ana in #room> …``, ``ana in direct> …`` where it matters;
 - ``ana> text`` fills in the first required field of the open form and sends it, ``(send)`` sends it
   as it is; further fields follow as ``· label: text`` or ``· Label? text``, a choice by what it
   shows, people as ``· label: tim, eva``, ``· files: a.png, b.svg`` adds files; a line that begins
   with ``|`` goes on with the text;
-- ``ana> (direct) text``, ``ana> (aloud) text``, ``ana> (again)`` for the same delivery once more;
+- ``ana> (direct) text``, ``ana> (aloud) text``, ``ana> (aloud on "words") text`` in
+  the thread of the newest message that holds the words; ``ana> (again)`` for the same delivery once
+  more;
 - ``tim+eva> [Claim]``: at once, in whatever order it comes out; who is written as first means
   whoever was first, to the end of the transcript;
 - ``@ Tue 09:00``, ``+5m`` (``s``, ``m``, ``h``, ``d``) move the clock; ``nothing of ana is left``
@@ -53,6 +56,7 @@ from bot.transcript.script import (
     NothingLeft,
     Press,
     Script,
+    Shortcut,
     Step,
 )
 from handlers.rules.importing.records import (
@@ -75,6 +79,8 @@ _BY = re.compile(r"\+(\d+)([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _DID = re.compile(r"([\w+-]+)(?: in (#[\w-]+|direct))?> (.+)", re.DOTALL)
 _PRESS = re.compile(r"\[(.+?)(?: #(\d+))?\](?: at \"(.+)\")?(?: from ([\w-]+))?")
+_SHORTCUT = re.compile(r"\[(.+?)\] on \"(.+)\"")
+_ALOUD = re.compile(r"\(aloud(?: on \"(.+?)\")?\) (.+)", re.DOTALL)
 _LEFT = re.compile(r"nothing of ([\w-]+) is left")
 _SAID = re.compile(
     r"(#[\w-]+|(?:only|notice|form to|refused) [\w-]+)( \(edited\))?:(?: (.*))?", re.DOTALL
@@ -219,18 +225,25 @@ def _act(number: int, what: str) -> Act:
         return Again()
     if what.startswith("(direct) "):
         return Direct(what.removeprefix("(direct) "))
-    if what.startswith("(aloud) "):
-        return Aloud(what.removeprefix("(aloud) "))
+    if aloud := _ALOUD.fullmatch(what):
+        return Aloud(aloud[2], aloud[1] or "")
     if what.startswith("/"):
         name, _space, text = what[1:].partition(" ")
         return Command(name, text)
-    if what.startswith("["):
-        press = _PRESS.fullmatch(what)
-        if press is None:
-            raise Unreadable(number, 'write [Button], [Button #2] or [Button] at "words"')
-        label, nth, at, of = press.groups()
-        return Press(label, int(nth or 1), at or "", of or "")
-    return _fill(number, what)
+    return _chosen(number, what) if what.startswith("[") else _fill(number, what)
+
+
+def _chosen(number: int, what: str) -> Press | Shortcut:
+    """A button of a message, or a shortcut from its menu."""
+    if shortcut := _SHORTCUT.fullmatch(what):
+        return Shortcut(shortcut[1], shortcut[2])
+    press = _PRESS.fullmatch(what)
+    if press is None:
+        raise Unreadable(
+            number, 'write [Button], [Button #2], [Button] at "words" or [Shortcut] on "words"'
+        )
+    label, nth, at, of = press.groups()
+    return Press(label, int(nth or 1), at or "", of or "")
 
 
 def _fill(number: int, what: str) -> Fill:

@@ -59,9 +59,28 @@ class Direct:
 
 @dataclass(frozen=True, slots=True)
 class Aloud:
-    """``(aloud) text``: said to everybody in the room, where no bot reads it."""
+    """``(aloud) text``: said to everybody in the room, where no bot reads it.
+
+    Attributes:
+        text: what is said.
+        on: words of the message in whose thread it is said; empty for none.
+    """
 
     text: str
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """``[Label] on "words"``: from the menu of the newest message that holds the words.
+
+    Attributes:
+        label: what the menu says.
+        on: words of the message.
+    """
+
+    label: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +88,7 @@ class Again:
     """``(again)``: the platform delivers the person's last act a second time."""
 
 
-Act = Press | Command | Fill | Direct | Aloud | Again
+Act = Press | Shortcut | Command | Fill | Direct | Aloud | Again
 
 
 @dataclass(frozen=True, slots=True)

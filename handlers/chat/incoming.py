@@ -1,4 +1,4 @@
-"""What can be heard: a command, a press, a submission, a direct message, a tick.
+"""What can be heard: a command, a press, a shortcut, a submission, a direct message, a tick.
 
 An event carries its time and its chance, so that a handler needs no clock and no dice.
 """
@@ -36,6 +36,14 @@ class Heard:
     courses: tuple[str, ...] = ()
     where: Address | None = None
     once: str = ""
+
+
+def clean(text: str) -> str:
+    """A text without surrounding white space, NUL and halves of surrogate pairs.
+
+    The latter two are no text, and no database would keep them.
+    """
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +103,27 @@ class Submission(Heard):
     files: tuple[CleanFile | RefusedFile, ...] = ()
 
     def text(self, name: str) -> str:
-        """The field's text without surrounding white space; empty when it was left empty.
+        """The field's text without surrounding white space; empty when it was left empty."""
+        return clean(self.fields.get(name, ""))
 
-        NUL and halves of surrogate pairs are no text, and no database would keep them.
-        """
-        text = self.fields.get(name, "").replace("\x00", "")
-        return text.encode("utf-8", "ignore").decode().strip()
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut(Heard):
+    """A shortcut from a message's own menu: it brings that one message along and no other.
+
+    Attributes:
+        name: which shortcut.
+        text: what the message says, cleaned; names of people in it are not passed on.
+        own: whether the person who acted wrote it.
+        card: the key of the bot's card in whose thread it stands; empty if it stands in none.
+        about: the id of the question that card shows.
+    """
+
+    name: str
+    text: str = field(default="", repr=False)
+    own: bool = False
+    card: str = ""
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,5 +150,5 @@ class Tick:
     seed: bytes
 
 
-Acted = Command | Press | Submission | Direct
+Acted = Command | Press | Shortcut | Submission | Direct
 Event = Acted | Tick

@@ -74,7 +74,11 @@ class OutboxTable(Parcel, table=True):
 
 
 class Card(Record):
-    """Where a card was posted, so that it can be edited in place, and taken back."""
+    """Where a card was posted, so that it can be edited in place, and taken back.
+
+    ``message`` is the first word of ``ref``: what the platform calls the message, by which a thread
+    of it is recognised.
+    """
 
     course_id: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
@@ -82,6 +86,7 @@ class Card(Record):
     room: Room = Field(sa_type=one_of(Room))
     question_id: str | None = Field(default=None, index=True)
     ref: str
+    message: str = ""
     posted_at: datetime = Field(sa_type=Moment)
 
 
@@ -89,6 +94,7 @@ class CardTable(Card, table=True):
     """Posted cards."""
 
     __tablename__ = "card"
+    __table_args__ = (Index("card_message", "platform", "message"),)
     duties: ClassVar[tuple[Duty, ...]] = (
         Nobodys("the platform's id of the bot's own public message"),
     )

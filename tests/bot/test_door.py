@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.door import Door, NotUnderstood
-from bot.platform import Action
-from handlers.chat.incoming import Command, Direct, Press, Submission
+from bot.platform import Action, UsedOn
+from handlers.chat.incoming import Acted, Command, Direct, Press, Shortcut, Submission
 from handlers.chat.outgoing import NAME, Attachment, Line, Message, PersonName, identify
 from storage.engine import open_engine, vault_url
 from storage.keys import Keys, Somebody
@@ -44,7 +44,7 @@ class At:
             work.courses.give_room(COURSE, Room.CLASS, HERE)
             work.courses.give_room(COURSE, Room.STAFF, STAFF_ROOM)
 
-    def enter(self, heard: Action) -> Command | Press | Submission | Direct:
+    def enter(self, heard: Action) -> Acted:
         return asyncio.run(self.door.enter(heard, MONDAY, SEED))
 
 
@@ -134,6 +134,26 @@ def test_a_button_and_a_form_carry_what_they_are(at: At) -> None:
 def test_a_button_of_somebody_else_s_is_not_understood(at: At, id_: str) -> None:
     with pytest.raises(NotUnderstood):
         at.enter(action(press=id_))
+
+
+def test_a_shortcut_brings_its_message_and_the_card_whose_thread_it_is_in(at: At) -> None:
+    with at.store.begin() as work:
+        for key, ref in (("staff:q1", "staff/m7 files"), ("staff:q2", "staff/m70")):
+            work.cards.posted(rows.card(key, ref=ref, message=ref.split()[0]))
+    on = UsedOn(" Look at\x00 `how`. ", own=True, thread="staff/m7")
+    event = at.enter(action("tim", STAFF_ROOM, shortcut="send", used_on=on))
+    assert isinstance(event, Shortcut)
+    assert (event.name, event.text, event.own) == ("send", "Look at `how`.", True)
+    assert (event.card, event.about) == ("staff:q1", "q1")
+    for elsewhere in ("", "staff/m8", "staff/m"):
+        event = at.enter(
+            action("tim", STAFF_ROOM, shortcut="send", used_on=UsedOn("x", thread=elsewhere))
+        )
+        assert isinstance(event, Shortcut)
+        assert (event.card, event.about, event.own) == ("", None, False)
+    nowhere = at.enter(action("new", None, shortcut="ask", used_on=on))
+    assert isinstance(nowhere, Shortcut)
+    assert (nowhere.course, nowhere.card) == (None, "")
 
 
 def test_only_rooms_that_somebody_is_in_can_be_picked(at: At) -> None:

@@ -229,6 +229,33 @@ def test_files_are_added_and_a_room_and_people_are_picked(
     assert {one.user for one in heard.people["people"]} == {"ben", "tim"}
 
 
+def test_a_message_has_a_menu_and_a_thread(toy: Running, opened: OpenPage) -> None:
+    page = opened(toy.url)
+    mine = side(page, "ana")
+    mine.get_by_label("Write in # data-101").fill("My pivot drops rows.")
+    mine.get_by_role("button", name="Send", exact=True).click()
+    said = mine.get_by_role("article").filter(has_text="My pivot drops rows.")
+    said.get_by_label("More with this message").click()
+    said.get_by_role("button", name="Reply in thread").click()
+    expect(mine.locator(".composer")).to_contain_text("In the thread of “My pivot drops rows.”.")
+    mine.get_by_label("Write in # data-101").fill("With an outer join.")
+    mine.get_by_role("button", name="Send", exact=True).click()
+    below = mine.get_by_role("article").filter(has_text="With an outer join.")
+    expect(below).to_contain_text("In the thread of “My pivot drops rows.”")
+    mine.get_by_role("button", name="Leave the thread").click()
+    expect(mine.locator(".composer")).not_to_contain_text("In the thread")
+    below.get_by_label("More with this message").click()
+    below.get_by_role("button", name="Ask", exact=True).click()
+    expect(mine.locator(".only-you").last).to_contain_text("Heard.")
+    heard = toy.inside.toy.heard[-1]
+    assert (heard.shortcut, heard.used_on.text, heard.used_on.own) == (
+        "ask",
+        "With an outer join.",
+        True,
+    )
+    assert heard.used_on.thread
+
+
 def test_what_happens_elsewhere_is_counted(toy: Running, opened: OpenPage) -> None:
     page = opened(toy.url)
     side(page, "ana").locator("nav").get_by_role("button", name="Askwell").click()

@@ -37,6 +37,15 @@ def buttons(components: Sequence[Component]) -> Iterator[Component]:
     yield from late
 
 
+def texts(components: Sequence[Component]) -> Iterator[str]:
+    """The texts of a message as they read."""
+    for one in components:
+        if one["type"] == _TEXT:
+            yield _read(one["content"], lambda user: f"<@{user}>")
+        elif one["type"] == _SECTION:
+            yield from texts(one["components"])
+
+
 def form(modal: Mapping[str, Any]) -> str:
     """A form on one line, with Discord's own button."""
     return " · ".join([modal["title"], *map(_field, modal["components"]), "[Submit]"])

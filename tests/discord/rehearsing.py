@@ -28,6 +28,7 @@ from bot.transcript.script import (
     Step,
 )
 from handlers.all import ROUTES
+from handlers.chat import incoming
 from storage.columns import table
 from storage.engine import open_engine, vault_url
 from storage.keys import make_keys
@@ -35,7 +36,7 @@ from storage.kinds import Purpose
 from storage.tables import CourseTable
 from tests.discord.stage import DiscordStage
 
-OFFERED = {route.name for route in ROUTES.all() if route.help}
+OFFERED = {route.name for route in ROUTES.all() if route.kind is incoming.Command and route.help}
 _course = table(CourseTable)
 
 

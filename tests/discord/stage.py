@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import discord
+import simcord
 from simcord import Env
 from simcord.actors import MemberActor, _dispatch_actor_interaction
 from simcord.backend.errors import SetupError
@@ -17,7 +18,7 @@ from simcord.results import InteractionResult
 
 from bot.platforms.local.classroom import Classroom
 from bot.transcript.files import file_named
-from bot.transcript.script import Act, Again, Aloud, Command, Direct, Fill, Press
+from bot.transcript.script import Act, Again, Aloud, Command, Direct, Fill, Press, Shortcut
 from bot.transcript.stage import Impossible, Shown
 from tests.discord import reading
 
@@ -105,8 +106,63 @@ class DiscordStage:
             case Again():
                 self._env.backend.emit("INTERACTION_CREATE", copy.deepcopy(self._acts[who]))
                 await self._env.settle()
+            case Shortcut(label, on):
+                channel, number = self._standing_at(who, on)
+                await self._menu(who, label, channel, number)
+            case Aloud(text, on) if on:
+                channel, number = self._standing_at(who, on)
+                await member.send(self._thread(who, channel, number), text)
             case Aloud(text) if place is not None:
                 await member.send(place, text)
+
+    def _standing_at(self, who: str, words: str) -> tuple[int, int]:
+        """Channel and id of the newest message that holds the words."""
+        backend = self._env.backend
+        inside = {room.id for room in self.rooms.values()}
+        inside |= {one.id for room in self.rooms.values() for one in room.threads}
+        found = [
+            (message.id, channel)
+            for channel, messages in backend.messages.items()
+            if channel in inside
+            for message in messages.values()
+            if not message.is_ephemeral
+            and words in f"{message.content} {' '.join(reading.texts(message.components))}"
+        ]
+        if not found:
+            raise Impossible(f"{who} sees no message that holds {words!r}")
+        number, channel = max(found)
+        return channel, number
+
+    def _thread(self, who: str, channel: int, number: int) -> ChannelHandle:
+        """The thread of a message, begun where there is none yet; it has the message's id."""
+        room = next(room for room in self.rooms.values() if room.id == channel)
+        there = [thread for thread in room.threads if thread.id == number]
+        if not there:
+            self._env.backend.create_thread(
+                channel, "Thread", self.members[who].id, type=11, message_id=number
+            )
+            there = [thread for thread in room.threads if thread.id == number]
+        return there[0]
+
+    async def _menu(self, who: str, label: str, channel: int, number: int) -> None:
+        member: Any = self.members[who]
+        handle = ChannelHandle(self._env, self.guild, self._env.backend.get_channel(channel))
+        message = self._env.backend.messages[channel][number]
+        root = member._resolve_root(label, 3, channel)
+        payload = simcord.backend.serializers.message_payload(self._env.backend, message)
+        result = await _dispatch_actor_interaction(
+            member,
+            InteractionType.APPLICATION_COMMAND,
+            handle,
+            {
+                "id": root["id"],
+                "name": root["name"],
+                "type": 3,
+                "target_id": str(number),
+                "resolved": {"messages": {str(number): dict(payload)}},
+            },
+        )
+        self._answered(who, result)
 
     async def _press(self, who: str, press: Press) -> None:
         for seen in sorted(self._screen(press.of or who), key=lambda one: -one.id):

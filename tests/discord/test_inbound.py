@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.platform import Action
+from bot.platform import Action, UsedOn
 from bot.platforms.discord.inbound import EVERYWHERE, Uploaded, account, read
 from storage.kinds import Address, NativeId
 
@@ -95,6 +95,32 @@ def test_nothing_picked_and_nothing_added() -> None:
     assert incoming is not None
     assert (incoming.action.fields["bug"], incoming.action.places) == ("", {})
     assert incoming.uploaded == ()
+
+
+def test_a_message_command_in_the_thread_of_a_card() -> None:
+    found = action("message-command-in-thread")
+    assert (found.shortcut, found.where) == ("send", HERE)
+    assert found.used_on == UsedOn(
+        "Ask @somebody what `how` does :shrug:",
+        own=True,
+        thread="345626669114982999/867793873336926249",
+    )
+
+
+def test_a_message_command_on_a_reply() -> None:
+    found = action("message-command-on-reply")
+    assert (found.shortcut, found.used_on.own) == ("ask", False)
+    assert found.used_on.thread == "345626669114982999/867793873336926249"
+
+
+@pytest.mark.parametrize("reference", [{"type": 1, "channel_id": "1", "message_id": "2"}, None])
+def test_what_is_passed_on_is_no_reply(reference: dict[str, Any] | None) -> None:
+    sent = payload("message-command-on-reply")
+    (message,) = sent["data"]["resolved"]["messages"].values()
+    message["message_reference"] = reference
+    found = read(sent)
+    assert found is not None
+    assert found.action.used_on.thread == ""
 
 
 @pytest.mark.parametrize("kind", [1, 4])

@@ -13,7 +13,7 @@ from bot.platforms.local.adapter import LocalPlatform
 from bot.platforms.local.chat import Chat
 from bot.platforms.local.classroom import classroom
 from bot.platforms.local.server import ChatServer
-from tests.local.toy import COMMANDS, Toy, ToyClock, furnish
+from tests.local.toy import COMMANDS, MENU, Toy, ToyClock, furnish
 
 
 @dataclass
@@ -76,7 +76,7 @@ class Talk:
 async def served(*, furnished: bool = True) -> AsyncIterator[Served]:
     """A chat on a free port."""
     clock, toy = ToyClock(), Toy()
-    platform = LocalPlatform(Chat(classroom(), now=lambda: clock.now), commands=COMMANDS)
+    platform = LocalPlatform(Chat(classroom(), now=lambda: clock.now), commands=COMMANDS, menu=MENU)
     listening = asyncio.create_task(platform.run(toy.hear))
     if furnished:
         await furnish(platform)

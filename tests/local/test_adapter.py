@@ -4,15 +4,15 @@ from typing import TypeVar
 
 import pytest
 
-from bot.platform import Enclosed, Unreachable
+from bot.platform import Enclosed, Unreachable, UsedOn
 from bot.platforms.local.adapter import AddedFile, LocalPlatform, NotTaken, Outcome
 from bot.platforms.local.body import SOMEBODY
-from bot.platforms.local.chat import Chat
+from bot.platforms.local.chat import Chat, Gone
 from bot.platforms.local.classroom import classroom
 from handlers.chat.incoming import CleanFile, RefusedFile
 from handlers.chat.outgoing import Line, Message
 from storage.kinds import Address, NativeId
-from tests.local.toy import COMMANDS, Toy, account, furnish, picture, room
+from tests.local.toy import COMMANDS, MENU, Toy, account, furnish, picture, room
 
 Result = TypeVar("Result")
 
@@ -23,7 +23,7 @@ def play(
     """Run a conversation against the toy bot."""
 
     async def run() -> Result:
-        platform, toy = LocalPlatform(Chat(classroom()), commands=COMMANDS), Toy()
+        platform, toy = LocalPlatform(Chat(classroom()), commands=COMMANDS, menu=MENU), Toy()
         listening = asyncio.create_task(platform.run(toy.hear))
         try:
             return await talk(platform, toy)
@@ -169,6 +169,39 @@ def test_files_come_cleaned_or_refused_and_in_order() -> None:
         assert (bad.original_name, bad.reason) == ("big", "file-too-big")
         assert heard.places == {"place": room("data-101")}
         assert [one.user for one in heard.people["people"]] == ["ben", "ana"]
+
+    play(talk)
+
+
+def test_a_shortcut_brings_the_message_and_its_thread() -> None:
+    async def talk(platform: LocalPlatform, toy: Toy) -> None:
+        posted = await furnish(platform)
+        note = platform.chat.say("tim", "staff", "Look at `how`.", thread=posted["named"])
+        below = platform.chat.say("eva", "staff", "Yes.", thread=note)
+        assert platform.chat.message(below).thread == posted["named"]
+        await platform.shortcut("tim", note, "send", delivery="d")
+        heard = toy.heard[-1]
+        assert (heard.shortcut, heard.where) == ("send", room("staff"))
+        assert heard.used_on == UsedOn("Look at `how`.", own=True, thread=posted["named"])
+        await platform.shortcut("eva", note, "send")
+        assert toy.heard[-1].used_on.own is False
+        aloud = platform.chat.say("ana", "data-101", "Hm?")
+        await platform.shortcut("ana", aloud, "ask")
+        assert toy.heard[-1].used_on == UsedOn("Hm?", own=True)
+        panel = (await _asked(platform)).messages[0]
+        before = len(toy.heard)
+        for who, message, shortcut, why in (
+            ("tim", note, "dance", "does not have that"),
+            ("tim", "m999", "send", "no longer there"),
+            ("ana", note, "ask", "not yours to see"),
+            ("ana", panel.id, "ask", "not yours to see"),
+        ):
+            with pytest.raises(NotTaken, match=why):
+                await platform.shortcut(who, message, shortcut)
+        for begun in (note, panel.id, "m999"):
+            with pytest.raises(Gone):
+                platform.chat.say("ana", "data-101", "x", thread=begun)
+        assert len(toy.heard) == before
 
     play(talk)
 

@@ -34,6 +34,7 @@ from handlers.chat.outgoing import (
     TextField,
     recognise,
 )
+from handlers.menus import MenuItem
 from storage.kinds import Address, NativeId, Seal
 
 MONDAY = datetime(2026, 9, 7, 10, 15, tzinfo=UTC)
@@ -128,6 +129,12 @@ PANEL = Message(
         Button("Delete everything", "delete", (), Style.DANGER),
     ),
     once=ONCE,
+)
+
+
+MENU = (
+    MenuItem("ask", "Ask", "Ask what it says"),
+    MenuItem("send", "Send to asker", "Send it on"),
 )
 
 

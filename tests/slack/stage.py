@@ -15,11 +15,23 @@ from bot.app import App, open_storage
 from bot.platforms.local.rehearsal import CONTACTS
 from bot.platforms.slack.adapter import SlackPlatform
 from bot.platforms.slack.answers import WAITING
-from bot.platforms.slack.manifest import SCOPES
+from bot.platforms.slack.blocks import escaped
+from bot.platforms.slack.manifest import SCOPES, shortcuts
 from bot.platforms.slack.settings import SlackSettings
 from bot.transcript.files import file_named
 from bot.transcript.playing import House, Player, seeds
-from bot.transcript.script import Act, Again, Aloud, Command, Direct, Fill, Header, Press, Script
+from bot.transcript.script import (
+    Act,
+    Again,
+    Aloud,
+    Command,
+    Direct,
+    Fill,
+    Header,
+    Press,
+    Script,
+    Shortcut,
+)
 from bot.transcript.stage import Impossible, Shown
 from storage.columns import table
 from storage.engine import open_engine, vault_url
@@ -122,6 +134,9 @@ class SlackStage:
         user = user_of(who)
         channel = f"D{user}" if room == "direct" else channel_of(room or self.room)
         if isinstance(act, Aloud):
+            begun = self._standing(user, act.on) if act.on else None
+            thread = begun.thread or begun.ts if begun else ""
+            self.server.say(user, begun.channel if begun else channel, escaped(act.text), thread)
             return
         try:
             sent = self._last[who] if isinstance(act, Again) else self._sent(user, act, channel)
@@ -148,9 +163,24 @@ class SlackStage:
                 if act.of:  # the button is another's, the message it seems to stand on is made up
                     on = self.server._message(channel, BOT, {"text": "forged"})
                 return self.server.press(user, on, button)
+            case Shortcut(label, on):
+                ids = {
+                    one["name"]: one["callback_id"]
+                    for one in shortcuts()
+                    if one["type"] == "message"
+                }
+                return self.server.shortcut(user, ids[label], self._standing(user, on))
             case Fill():
                 return self._filled(user, act)
         raise Impossible("no such act")
+
+    def _standing(self, user: str, words: str) -> Message:
+        """The newest message of a channel that holds the words."""
+        for one in reversed(self.server.messages):
+            text = f"{one.text} {' '.join(self.parts(one.blocks))}"
+            if not one.only and self._in(user, one.channel) and words in text:
+                return one
+        raise Impossible(f"{user} sees no message that holds {words!r}")
 
     def _button(self, user: str, press: Press) -> tuple[Message | View, str]:
         seen: list[Message | View] = [

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.platform import UsedOn
 from bot.platforms.slack import inbound
 from bot.platforms.slack.inbound import Back, Heard, Place, Upload
+from bot.platforms.slack.markup import as_typed
 from storage.kinds import Address, NativeId
 from tests.slack.payloads import FOLDER, payload
 
@@ -83,11 +85,52 @@ def test_shortcut() -> None:
     assert heard.back.place == Place.MODAL
 
 
-def test_message_shortcut_does_not_carry_the_message() -> None:
+def test_message_shortcut_brings_its_message() -> None:
     heard = inbound.shortcut(payload("message_action"))
     assert heard is not None
-    assert (heard.action.command, heard.action.where, heard.action.text) == ("ask", ROOM, "")
+    action = heard.action
+    assert (action.command, action.shortcut, action.where) == ("", "ask", ROOM)
+    assert action.used_on == UsedOn("My join doubles the rows.", own=True)
     assert heard.back.place == Place.CHANNEL
+    assert "doubles" not in repr(heard)
+
+
+def test_message_shortcut_in_a_thread() -> None:
+    sent = payload("message_action")
+    sent["message"] |= {"thread_ts": "1522182999.000100", "user": "UEVA"}
+    heard = inbound.shortcut(sent)
+    assert heard is not None
+    assert heard.action.used_on == UsedOn(
+        "My join doubles the rows.", own=False, thread="C061EG9SL/1522182999.000100"
+    )
+
+
+def test_the_first_message_of_a_thread_stands_in_none() -> None:
+    sent = payload("message_action")
+    sent["message"]["thread_ts"] = sent["message"]["ts"]
+    heard = inbound.shortcut(sent)
+    assert heard is not None
+    assert heard.action.used_on.thread == ""
+
+
+@pytest.mark.parametrize(
+    ("sent", "typed"),
+    [
+        # https://docs.slack.dev/messaging/formatting-message-text: retrieving messages
+        ("a &lt;b&gt; &amp;amp; c", "a <b> &amp; c"),
+        ("Hey <@U024BE7LH>, did you", "Hey @somebody, did you"),
+        ("<@U024BE7LH|ana>", "@somebody"),
+        ("in <#C024BE7LR> or <#C024BE7LR|general>", "in #channel or #general"),
+        ("<!here> <!channel> <!subteam^SAZ94GDB8|@tas>", "@here @channel @tas"),
+        ("<!subteam^SAZ94GDB8>", "@subteam"),
+        ("<!date^1392734382^{date}|18 February>", "18 February"),
+        ("<http://www.example.com|www.example.com>", "www.example.com (http://www.example.com)"),
+        ("<https://example.com>", "https://example.com"),
+        ("x < y <", "x < y <"),
+    ],
+)
+def test_what_was_typed(sent: str, typed: str) -> None:
+    assert as_typed(sent) == typed
 
 
 def test_another_apps_shortcut_is_nothing() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import bot.platforms.slack
-from bot.platforms.slack.inbound import SHORTCUTS
+from bot.platforms.slack.inbound import GLOBAL, ON_MESSAGE
 from bot.platforms.slack.manifest import APP_SCOPES, EVENTS, SCOPES, commands, manifest
 from handlers.all import ROUTES
-from handlers.chat.incoming import Command
+from handlers.chat.incoming import Command, Shortcut
 from tests.wire.slack.server import SCOPES as METHODS
 
 CODE = "\n".join(
@@ -53,11 +53,18 @@ def test_every_command_leads_to_a_route() -> None:
     routes = {route.name for route in ROUTES.all() if route.kind is Command}
     typed = {name.removeprefix("/").replace("askwell", "help") for name in commands()}
     assert typed <= routes
-    assert set(SHORTCUTS.values()) <= routes
+    assert set(GLOBAL) <= routes
     assert "/helpdesk" in commands("helpdesk")
     assert "/askwell" not in commands("helpdesk")
-    callbacks = {one["callback_id"] for one in manifest()["features"]["shortcuts"]}
-    assert callbacks == set(SHORTCUTS)
+
+
+def test_the_shortcuts_are_those_of_the_routes() -> None:
+    on_messages = {route.name for route in ROUTES.all() if route.kind is Shortcut}
+    made = {(one["type"], one["callback_id"]) for one in manifest()["features"]["shortcuts"]}
+    assert made == {
+        *(("global", name) for name in GLOBAL),
+        *(("message", f"{ON_MESSAGE}{name}") for name in on_messages),
+    }
 
 
 def test_a_description_fits() -> None:

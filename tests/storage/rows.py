@@ -21,6 +21,7 @@ from storage.store import Work
 from storage.tables import (
     Accommodation,
     Answer,
+    Card,
     Course,
     Follower,
     FollowUp,
@@ -163,6 +164,20 @@ def note(work: Work, event_id: str, who: Somebody, window: str = "2026-W37") -> 
 
 def staff(who: Somebody, role: Role) -> Staff:
     return Staff(course_id=COURSE, member_tag=who.tag(Purpose.MEMBER, COURSE), role=role)
+
+
+def card(key: str, *, ref: str, message: str, platform: str = "local") -> Card:
+    """A posted card of the question that its key ends with."""
+    return Card(
+        course_id=COURSE,
+        key=key,
+        platform=platform,
+        room=Room.STAFF,
+        question_id=key.rpartition(":")[2],
+        ref=ref,
+        message=message,
+        posted_at=MONDAY,
+    )
 
 
 def parcel(coalesce: str, destination: str = "local/demo/staff", **changed: object) -> Parcel:

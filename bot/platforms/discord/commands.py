@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.all import ROUTES
+from handlers.chat import incoming
+from handlers.menus import message_menu
 from handlers.words import FALLBACK, words
 
-_CHAT_INPUT, _SUBCOMMAND = 1, 1
+_CHAT_INPUT, _SUBCOMMAND, _MESSAGE = 1, 1, 3
 _GUILD, _BOT_DM = 0, 1
 _SERVER_INSTALL = 0
 _SHORT = ("ask", "my")
@@ -29,19 +31,20 @@ def commands() -> list[Command]:
     says = {
         route.name: say(route.help).partition(": ")[2][:DESCRIPTION]
         for route in ROUTES.all()
-        if route.help
+        if route.kind is incoming.Command and route.help
     }
-    common: Command = {
-        "type": _CHAT_INPUT,
+    everywhere: Command = {
         "contexts": [_GUILD, _BOT_DM],
         "integration_types": [_SERVER_INSTALL],
     }
+    common = {**everywhere, "type": _CHAT_INPUT}
     below = [
         {"type": _SUBCOMMAND, "name": name, "description": text} for name, text in says.items()
     ]
     return [
         *({**common, "name": name, "description": says[name]} for name in _SHORT),
         {**common, "name": "askwell", "description": says["help"], "options": below},
+        *({**everywhere, "type": _MESSAGE, "name": item.label} for item in message_menu()),
     ]
 
 
@@ -52,10 +55,16 @@ def same(ours: Sequence[Command], theirs: Sequence[Mapping[str, Any]]) -> bool:
         ours: what we offer.
         theirs: what Discord has, with ids and defaults it added to each.
     """
-    by_name = {one["name"]: one for one in theirs}
-    if by_name.keys() != {one["name"] for one in ours}:
+    by_name = {_known_as(one): one for one in theirs}
+    if by_name.keys() != {_known_as(one) for one in ours}:
         return False
-    return _fingerprint(ours) == _fingerprint([_as_told(one, by_name[one["name"]]) for one in ours])
+    told = [_as_told(one, by_name[_known_as(one)]) for one in ours]
+    return _fingerprint(ours) == _fingerprint(told)
+
+
+def _known_as(command: Mapping[str, Any]) -> tuple[int, str]:
+    """A name belongs to one command of a type; without a type it is one to type."""
+    return command.get("type", _CHAT_INPUT), command["name"]
 
 
 def _as_told(ours: Command, theirs: Mapping[str, Any]) -> Command:

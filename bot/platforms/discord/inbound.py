@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.platform import Action
+from bot.platforms.discord.used_on import used_on
+from handlers.menus import message_menu
 from storage.kinds import Address, NativeId
 
 NAME = "discord"
 EVERYWHERE = "everywhere"
 """The workspace of every account: one person is the same in each server and in direct messages."""
-_CHAT_INPUT = 1
+_CHAT_INPUT, _MESSAGE = 1, 3
 _SUBCOMMANDS = (1, 2)
 _USERS, _CHANNELS, _UPLOAD = 5, 8, 19
 _THREADS = (10, 11, 12)
@@ -58,12 +60,26 @@ def read(payload: Mapping[str, Any]) -> Incoming | None:
         case 2 if data.get("type", _CHAT_INPUT) == _CHAT_INPUT:
             words = " ".join(_words(data.get("options") or ()))
             return Incoming(Action(**common, command=data["name"], text=words))
+        case 2 if data.get("type") == _MESSAGE:
+            return _shortcut(payload, common)
         case 3:
             return Incoming(Action(**common, press=data["custom_id"]))
         case 5:
             return _submission(data, common)
         case _:
             return None
+
+
+def _shortcut(payload: Mapping[str, Any], common: dict[str, Any]) -> Incoming | None:
+    names = {item.label: item.name for item in message_menu()}
+    name = names.get(payload["data"]["name"])
+    if name is None:
+        return None
+    place = payload.get("channel") or {}
+    in_thread = place.get("type") in _THREADS and place.get("parent_id")
+    thread = f"{place['parent_id']}/{payload['channel_id']}" if in_thread else ""
+    on = used_on(payload, thread, common["account"].user)
+    return Incoming(Action(**common, shortcut=name, used_on=on))
 
 
 def _where(payload: Mapping[str, Any]) -> Address | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.files import LIMIT_BYTES, LIMIT_FILES, Clean, Reason, clean
-from bot.platform import Action, Answered, Enclosed, Hear, NotCommitted, Unreachable
+from bot.platform import Action, Answered, Enclosed, Hear, NotCommitted, Unreachable, UsedOn
 from bot.platforms.local.body import form_id, plain, shown
 from bot.platforms.local.chat import Chat, Gone, Opened, Seen
 from handlers.chat.incoming import CleanFile, RefusedFile
@@ -20,6 +20,7 @@ from handlers.chat.outgoing import (
     PickPlace,
     TextField,
 )
+from handlers.menus import MenuItem
 from storage.kinds import Address, NativeId
 
 NAME = "local"
@@ -81,13 +82,21 @@ class LocalPlatform:
         chat: the chat.
         commands: the commands there are; any other is refused by the chat. ``None`` lets every
             command through.
+        menu: what the menu of a message offers.
     """
 
     name = NAME
 
-    def __init__(self, chat: Chat, *, commands: Sequence[Slash] | None = None) -> None:
+    def __init__(
+        self,
+        chat: Chat,
+        *,
+        commands: Sequence[Slash] | None = None,
+        menu: Sequence[MenuItem] = (),
+    ) -> None:
         self.chat = chat
         self.commands = commands
+        self.menu = menu
         self._hear: Hear | None = None
         self._hearing = asyncio.Event()
         self._last: dict[str, Action] = {}
@@ -186,12 +195,31 @@ class LocalPlatform:
             seen = self.chat.message(message)
         except Gone:
             return await self._act(self._action(who, room, delivery, press=button))
-        mine = seen.person == who if seen.person else seen.room in self._places(who)
-        if not mine:
+        if not self._sees(who, seen):
             raise NotTaken("That message is not yours to see.")
         if button not in {one.id for one in seen.body.all_buttons()}:
             raise NotTaken("That message has changed and has no such button any more.")
         return await self._act(self._action(who, seen.room, delivery, press=button))
+
+    async def shortcut(
+        self, who: str, message: str, shortcut: str, *, delivery: str | None = None
+    ) -> Outcome:
+        """Somebody takes a shortcut from the menu of a message, which comes along.
+
+        Raises:
+            NotTaken: there is no such person or shortcut, or the message is not theirs to see.
+        """
+        if shortcut not in {one.name for one in self.menu}:
+            raise NotTaken("The menu of a message does not have that.")
+        try:
+            seen = self.chat.message(message)
+        except Gone as gone:
+            raise NotTaken(f"{str(gone)[0].upper()}{str(gone)[1:]}.") from None
+        if seen.only_you or not self._sees(who, seen):
+            raise NotTaken("That message is not yours to see.")
+        on = UsedOn(seen.body.text, own=seen.author == who, thread=seen.thread or "")
+        action = self._action(who, seen.room, delivery)
+        return await self._act(replace(action, shortcut=shortcut, used_on=on))
 
     async def submit(
         self,
@@ -281,6 +309,9 @@ class LocalPlatform:
     def _name_of(self, account: NativeId) -> str | None:
         here = self._here(account.platform, account.workspace)
         return self.chat.names.get(account.user) if here else None
+
+    def _sees(self, who: str, seen: Seen) -> bool:
+        return seen.person == who if seen.person else seen.room in self._places(who)
 
     def _places(self, who: str) -> set[str | None]:
         return {room.id for room in self.chat.rooms_of(who)}

@@ -30,7 +30,8 @@ CREATE TABLE IF NOT EXISTS message (
   at TEXT NOT NULL,
   pinned INTEGER NOT NULL DEFAULT 0,
   edited INTEGER NOT NULL DEFAULT 0,
-  nonce TEXT UNIQUE
+  nonce TEXT UNIQUE,
+  thread TEXT   -- the message in whose thread it stands
 );
 CREATE INDEX IF NOT EXISTS message_room ON message (room, number);
 CREATE INDEX IF NOT EXISTS message_person ON message (person, number);
@@ -39,7 +40,7 @@ CREATE TABLE IF NOT EXISTS file (
   content BLOB NOT NULL, PRIMARY KEY (message, id)
 );
 """
-_COLUMNS = "number, room, person, author, body, at, pinned, edited"
+_COLUMNS = "number, room, person, author, body, at, pinned, thread, edited"
 PAGE = 60
 """How many messages of one place are shown before somebody asks for earlier ones."""
 
@@ -68,6 +69,7 @@ class Seen:
         pinned: whether it is pinned in its room.
         edited: whether it has changed since.
         only_you: whether ``person`` alone sees it, until the page is loaded again.
+        thread: the message in whose thread it stands.
     """
 
     id: str
@@ -80,6 +82,7 @@ class Seen:
     pinned: bool = False
     edited: bool = False
     only_you: bool = False
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,14 @@ class Archive:
         self._file.execute("PRAGMA synchronous = NORMAL")
         self._file.execute("PRAGMA secure_delete = ON")
         self._file.executescript(_SCHEMA)
+        self._grow()
         self._sow(seed)
+
+    def _grow(self) -> None:
+        """Bring a file of an earlier version up to this one."""
+        columns = {row[1] for row in self._file.execute("PRAGMA table_info(message)")}
+        if "thread" not in columns:
+            self._file.execute("ALTER TABLE message ADD COLUMN thread TEXT")
 
     def _sow(self, seed: Classroom) -> None:
         with self._together():
@@ -176,7 +186,7 @@ class Archive:
         with self._together():
             self._file.execute(
                 f"INSERT INTO message ({_COLUMNS}, nonce)"  # noqa: S608 - a constant of this module
-                " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)",
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
                 (
                     seen.number,
                     seen.room,
@@ -185,6 +195,7 @@ class Archive:
                     body_to_json(seen.body),
                     seen.at.isoformat(),
                     seen.pinned,
+                    seen.thread,
                     nonce,
                 ),
             )
@@ -280,8 +291,11 @@ class Archive:
         return Given(*row)
 
 
-def _seen(row: tuple[int, str | None, str | None, str | None, str, str, int, int]) -> Seen:
-    number, room, person, author, body, at, pinned, edited = row
+_Row = tuple[int, str | None, str | None, str | None, str, str, int, str | None, int]
+
+
+def _seen(row: _Row) -> Seen:
+    number, room, person, author, body, at, pinned, thread, edited = row
     return Seen(
         f"m{number}",
         number,
@@ -292,4 +306,5 @@ def _seen(row: tuple[int, str | None, str | None, str | None, str, str, int, int
         datetime.fromisoformat(at),
         pinned=bool(pinned),
         edited=bool(edited),
+        thread=thread,
     )

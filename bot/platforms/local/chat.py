@@ -147,6 +147,7 @@ class Chat:
         author: str | None = None,
         nonce: str | None = None,
         pin: bool = False,
+        thread: str | None = None,
         contents: Mapping[str, bytes] | None = None,
     ) -> str:
         """Put a message into a room or among a person's direct messages.
@@ -158,6 +159,7 @@ class Chat:
             author: who wrote it; ``None`` for the bot.
             nonce: a message of the same nonce is posted once.
             pin: whether it is pinned.
+            thread: the message in whose thread it stands.
             contents: the bytes of its files by id.
 
         Returns:
@@ -174,7 +176,9 @@ class Chat:
         if before is not None:
             return before
         number = self._next()
-        seen = Seen(f"m{number}", number, room, person, author, body, self.now(), pinned=pin)
+        seen = Seen(
+            f"m{number}", number, room, person, author, body, self.now(), pinned=pin, thread=thread
+        )
         self._archive.keep(seen, nonce, contents or {})
         self._tell(seen)
         return seen.id
@@ -224,15 +228,26 @@ class Chat:
         held = self._only_you_files.get(message, {}).get(id)
         return held or self._archive.file(message, id)
 
-    def say(self, who: str, room: str, text: str) -> str:
+    def say(self, who: str, room: str, text: str, *, thread: str | None = None) -> str:
         """A person's own words in a room: anybody there reads them, and no bot does.
 
+        Args:
+            who: the person.
+            room: the room.
+            text: what they say.
+            thread: the message of the room in whose thread they say it.
+
         Raises:
-            Gone: the person is not in the room.
+            Gone: the person is not in the room, or there is no such message in it.
         """
         if room not in {one.id for one in self.rooms_of(who)}:
             raise Gone(f"{self.person(who).name} is not in a room called {room!r}")
-        return self.post(plain(text), room=room, author=who)
+        if thread is not None:
+            begun = self.message(thread)
+            if begun.room != room or begun.only_you:
+                raise Gone("that message is not in the room")
+            thread = begun.thread or begun.id
+        return self.post(plain(text), room=room, author=who, thread=thread)
 
     # --- what only one person sees
 

@@ -87,6 +87,10 @@ class Client:
                     wire.SeatShown(id=seat.id, name=seat.name, title=seat.title)
                     for seat in self._chat.people
                 ],
+                menu=[
+                    wire.MenuItemShown(name=one.name, label=one.label, says=one.says)
+                    for one in self._platform.menu
+                ],
                 commands=[
                     wire.SlashShown(name=one.name, says=one.says)
                     for one in self._platform.commands or ()
@@ -151,7 +155,7 @@ class Client:
             case wire.Earlier():
                 self._earlier(asked)
             case wire.Say():
-                self._chat.say(asked.person, asked.room, asked.text)
+                self._chat.say(asked.person, asked.room, asked.text, thread=asked.thread)
             case wire.Dismiss():
                 self._chat.shut(asked.person, asked.form)
             case wire.Forward():
@@ -178,6 +182,10 @@ class Client:
             case wire.PressButton():
                 return await platform.press(
                     who, asked.message, asked.button, room=asked.room, delivery=asked.delivery
+                )
+            case wire.TakeShortcut():
+                return await platform.shortcut(
+                    who, asked.message, asked.shortcut, delivery=asked.delivery
                 )
             case wire.SubmitForm():
                 return await platform.submit(

@@ -14,6 +14,7 @@ from bot.platforms.local.classroom import WORKSPACE
 from bot.platforms.local.stage import LocalStage
 from bot.transcript.playing import House, Player, seeds
 from bot.transcript.script import Command, Fill, Header, Script
+from handlers.menus import message_menu
 from storage.columns import table
 from storage.engine import open_engine, vault_url
 from storage.keys import make_keys
@@ -57,7 +58,7 @@ async def rehearsal(script: Script, database: str, folder: Path) -> AsyncIterato
         store.close()
         raise
     chat = Chat(header.classroom, folder / "chat.sqlite")
-    local = LocalPlatform(chat)
+    local = LocalPlatform(chat, menu=message_menu())
     chance = seeds(header.seed)
     app = App(store=store, vault=vault, platforms=[local], wall=lambda: header.start, seed=chance)
     chat.now = app.clock.now

@@ -6,7 +6,7 @@ from bot.platforms.local.adapter import TRY_AGAIN, AddedFile, LocalPlatform, Not
 from bot.platforms.local.body import Body, Pressable
 from bot.platforms.local.chat import Change, Chat, Closed, Opened, Seen
 from bot.transcript.files import file_named
-from bot.transcript.script import Act, Again, Aloud, Command, Direct, Fill, Press
+from bot.transcript.script import Act, Again, Aloud, Command, Direct, Fill, Press, Shortcut
 from bot.transcript.stage import Impossible, Shown
 from handlers.chat.outgoing import Advice, Choice, Field, Form, PickPerson, PickPlace, TextField
 
@@ -53,19 +53,40 @@ class LocalStage:
             case Command(name, text):
                 return await self._platform.command(who, name, text, room=place)
             case Press():
-                seen, button = self._button(act.of or who, act)
-                # The id of a message that is not this person's own is made up, the button is not.
-                message = "forged" if act.of else seen.id
-                return await self._platform.press(who, message, button.id, room=place)
+                return await self._press(who, act, place)
             case Fill():
                 return await self._fill(who, act)
-            case Direct(text):
-                return await self._platform.direct(who, text)
-            case Again():
-                return await self._platform.again(who)
-            case Aloud(text):
-                self._chat.say(who, place or self._room, text)
+            case Shortcut(label, on):
+                return await self._take(who, label, on)
+            case Aloud(text, on):
+                self._say(who, place or self._room, text, on)
                 return None
+            case _:
+                return await self._unprompted(who, act)
+
+    async def _press(self, who: str, act: Press, place: str | None) -> Outcome:
+        seen, button = self._button(act.of or who, act)
+        # The id of a message that is not this person's own is made up, the button is not.
+        message = "forged" if act.of else seen.id
+        return await self._platform.press(who, message, button.id, room=place)
+
+    async def _unprompted(self, who: str, act: Direct | Again) -> Outcome:
+        if isinstance(act, Direct):
+            return await self._platform.direct(who, act.text)
+        return await self._platform.again(who)
+
+    async def _take(self, who: str, label: str, on: str) -> Outcome:
+        items = {item.label: item.name for item in self._platform.menu}
+        if label not in items:
+            raise Impossible(f"the menu of a message has no {label!r}")
+        return await self._platform.shortcut(who, self._standing(who, on).id, items[label])
+
+    def _say(self, who: str, room: str, text: str, on: str) -> None:
+        begun = self._standing(who, on) if on else None
+        if begun is not None and begun.room is not None:
+            self._chat.say(who, begun.room, text, thread=begun.id)
+        else:
+            self._chat.say(who, room, text)
 
     def shown(self) -> list[Shown]:
         """What has been shown since the last call."""
@@ -91,6 +112,15 @@ class LocalStage:
             for word in words
             if seen.author is None and word in " ".join(_parts(seen.body))
         ]
+
+    def _standing(self, who: str, words: str) -> Seen:
+        """The newest message of a room of the person's that holds the words."""
+        rooms = [room.id for room in self._chat.rooms_of(who)]
+        seen = [one for room in rooms for one in self._chat.history(who, room, most=_ALL)]
+        for one in sorted(seen, key=lambda one: one.number, reverse=True):
+            if words in one.body.text:
+                return one
+        raise Impossible(f"{who} sees no message that holds {words!r}")
 
     def _button(self, who: str, press: Press) -> tuple[Seen, Pressable]:
         """The button on the newest message the person sees with such a one."""

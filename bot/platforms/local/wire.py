@@ -62,11 +62,12 @@ class Earlier(Ask):
 
 
 class Say(Ask):
-    """Type into a room as oneself. No bot reads it."""
+    """Type into a room as oneself, or into the thread of a message there. No bot reads it."""
 
     kind: Literal["say"]
     person: Name
     room: Name
+    thread: Name | None = None
     text: Annotated[str, Field(min_length=1, max_length=TEXT)]
 
 
@@ -92,6 +93,16 @@ class PressButton(Act):
     kind: Literal["press"]
     message: Name
     button: Name
+
+
+class TakeShortcut(Ask):
+    """Take a shortcut from the menu of a message, which comes along with it."""
+
+    kind: Literal["shortcut"]
+    person: Name
+    message: Name
+    shortcut: Name
+    delivery: Name | None = None
 
 
 class Added(Exact):
@@ -149,7 +160,7 @@ class LookOutbox(Ask):
     kind: Literal["outbox"]
 
 
-Acts = TypeCommand | PressButton | SubmitForm | WriteDirect | Again
+Acts = TypeCommand | PressButton | TakeShortcut | SubmitForm | WriteDirect | Again
 Asked = Annotated[
     See
     | Leave
@@ -157,6 +168,7 @@ Asked = Annotated[
     | Say
     | TypeCommand
     | PressButton
+    | TakeShortcut
     | SubmitForm
     | WriteDirect
     | Dismiss
@@ -182,6 +194,14 @@ class SlashShown(Exact):
     """A command the composer offers."""
 
     name: str
+    says: str
+
+
+class MenuItemShown(Exact):
+    """A shortcut in the menu of every message that stays."""
+
+    name: str
+    label: str
     says: str
 
 
@@ -218,6 +238,7 @@ class MessageShown(Exact):
     id: str
     number: int
     room: str | None
+    thread: str | None
     author: str | None
     at: datetime
     pinned: bool
@@ -248,6 +269,7 @@ class Welcome(Exact):
     now: datetime
     people: list[SeatShown]
     commands: list[SlashShown]
+    menu: list[MenuItemShown]
 
 
 class View(Exact):
@@ -383,6 +405,7 @@ def message_shown(seen: Seen) -> MessageShown:
         id=seen.id,
         number=seen.number,
         room=seen.room,
+        thread=seen.thread,
         author=seen.author,
         at=seen.at,
         pinned=seen.pinned,

@@ -155,7 +155,7 @@ class SlackPlatform:
             await self._hang(channel, ts, message, uploaded)
         if pin:
             await self._pin(channel, ts)
-        return json.dumps([channel, ts, uploaded]) if uploaded else json.dumps([channel, ts])
+        return f"{channel}/{ts} {json.dumps(uploaded)}" if uploaded else f"{channel}/{ts}"
 
     async def edit(self, ref: str, message: Message, enclosed: Enclosed) -> None:
         """Edit an own message in place; see :class:`bot.platform.Platform`.
@@ -249,8 +249,9 @@ def _marked(nonce: str) -> dict[str, Any]:
 
 
 def _parsed(ref: str) -> tuple[str, str, dict[str, str]]:
-    channel, ts, *files = json.loads(ref)
-    return channel, ts, files[0] if files else {}
+    message, _space, files = ref.partition(" ")
+    channel, _slash, ts = message.partition("/")
+    return channel, ts, json.loads(files) if files else {}
 
 
 def _final(refused: Refusal) -> Exception:

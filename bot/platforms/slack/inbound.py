@@ -10,16 +10,19 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bot.platform import Action
+from bot.platform import Action, UsedOn
 from bot.platforms.slack.blocks import room_of
+from bot.platforms.slack.markup import as_typed
 from storage.kinds import Address, NativeId
 
 NAME = "slack"
 TITLE = "Askwell"
 """The title of a view that has none of its own."""
 
-SHORTCUTS = {"ask": "ask", "ask-here": "ask"}
-"""Which command stands behind a global shortcut and behind a message shortcut."""
+GLOBAL = ("ask",)
+"""The commands that a global shortcut stands for."""
+ON_MESSAGE = "message-"
+"""What the id of a message shortcut begins with; the shortcut's name follows."""
 
 Payload = Mapping[str, Any]
 
@@ -110,21 +113,34 @@ def command(payload: Payload, *, own: str = "askwell") -> Heard | None:
 
 
 def shortcut(payload: Payload) -> Heard | None:
-    """A global shortcut, or one from a message's menu; the message itself is not read."""
-    name = SHORTCUTS.get(_text(payload, "callback_id"))
+    """A global shortcut, or one from a message's menu, which brings that message along."""
+    name = _text(payload, "callback_id")
     user, team = _text(payload, "user", "id"), _team(payload)
-    if name is None or not (user and team):
+    on_message = _text(payload, "type") == "message_action" and name.startswith(ON_MESSAGE)
+    if not (on_message or name in GLOBAL) or not (user and team):
         return None
     channel, trigger = _text(payload, "channel", "id"), _text(payload, "trigger_id")
     action = Action(
         account=NativeId(NAME, team, user),
         where=_room(team, channel),
         delivery=trigger,
-        command=name,
+        command="" if on_message else name,
+        shortcut=name.removeprefix(ON_MESSAGE) if on_message else "",
+        used_on=_used_on(payload, channel, user) if on_message else UsedOn(),
     )
     place = Place.MODAL if action.where is None else Place.CHANNEL
     url = _text(payload, "response_url")
     return Heard(action, Back(place=place, **_way(user, channel, trigger), response_url=url))
+
+
+def _used_on(payload: Payload, channel: str, user: str) -> UsedOn:
+    """The message: a first message of a thread stands in none itself."""
+    thread, ts = _text(payload, "message", "thread_ts"), _text(payload, "message", "ts")
+    return UsedOn(
+        text=as_typed(_text(payload, "message", "text")),
+        own=_text(payload, "message", "user") == user,
+        thread=f"{channel}/{thread}" if thread and thread != ts else "",
+    )
 
 
 def pressed(payload: Payload) -> Heard | None:

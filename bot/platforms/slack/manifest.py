@@ -5,9 +5,11 @@ Source: https://docs.slack.dev/reference/app-manifest.
 
 from typing import Any
 
+from bot.platforms.slack.inbound import GLOBAL, ON_MESSAGE
 from bot.platforms.slack.settings import PATH
 from handlers.all import ROUTES
 from handlers.chat.incoming import Command
+from handlers.menus import message_menu
 from handlers.words import FALLBACK, words
 
 SCOPES = {
@@ -37,7 +39,6 @@ def manifest(*, command: str = "askwell", public_url: str = "") -> dict[str, Any
         public_url: where this machine can be reached, for mode ``http``; empty for a socket.
     """
     url = {"request_url": public_url.rstrip("/") + PATH} if public_url else {}
-    ask = {"description": "Ask a question, hidden if you like"}
     return {
         "display_information": {
             "name": "Askwell",
@@ -50,10 +51,7 @@ def manifest(*, command: str = "askwell", public_url: str = "") -> dict[str, Any
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Askwell", "always_online": True},
-            "shortcuts": [
-                {"name": "Ask", "type": "global", "callback_id": "ask", **ask},
-                {"name": "Ask", "type": "message", "callback_id": "ask-here", **ask},
-            ],
+            "shortcuts": shortcuts(),
             "slash_commands": [
                 {
                     "command": name,
@@ -73,6 +71,31 @@ def manifest(*, command: str = "askwell", public_url: str = "") -> dict[str, Any
             "token_rotation_enabled": False,
         },
     }
+
+
+def shortcuts() -> list[dict[str, str]]:
+    """The commands that are shortcuts too, and every shortcut of a message's menu."""
+    says = commands()
+    return [
+        *(
+            {
+                "name": name.capitalize(),
+                "type": "global",
+                "callback_id": name,
+                "description": says[f"/{name}"],
+            }
+            for name in GLOBAL
+        ),
+        *(
+            {
+                "name": item.label,
+                "type": "message",
+                "callback_id": f"{ON_MESSAGE}{item.name}",
+                "description": item.says,
+            }
+            for item in message_menu()
+        ),
+    ]
 
 
 def commands(own: str = "askwell") -> dict[str, str]:

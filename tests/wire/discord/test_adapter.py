@@ -157,7 +157,13 @@ def test_commands_are_told_once() -> None:
     async def test() -> None:
         server = DiscordServer()
         async with connected(server):
-            assert [one["name"] for one in server.commands] == ["ask", "my", "askwell"]
+            assert [one["name"] for one in server.commands] == [
+                "ask",
+                "my",
+                "askwell",
+                "Ask",
+                "Send to asker",
+            ]
         async with connected(server):
             pass
         assert len(server.asked("PUT", "/commands")) == 1

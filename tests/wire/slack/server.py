@@ -584,11 +584,28 @@ class SlackServer:
             view.id,
         )
 
-    def shortcut(self, user: str, callback_id: str, channel: str = "") -> Act:
-        kind = "message_action" if channel else "shortcut"
-        place = {"channel": {"id": channel, "name": channel.lower()}} if channel else {}
-        body = {**self._who(user, kind), **place, "callback_id": callback_id, "action_ts": "1.1"}
-        return Act("interactive", {**body, **self._interaction(user, channel)})
+    def say(self, user: str, channel: str, text: str, thread: str = "") -> Message:
+        """A person writes in a channel, or in a thread there; no app is told."""
+        message = self._message(channel, user, {"text": text})
+        message.thread = thread
+        self.messages.append(message)
+        return message
+
+    def shortcut(self, user: str, callback_id: str, on: Message | None = None) -> Act:
+        """A global shortcut, or one from the menu of a message."""
+        kind = "shortcut" if on is None else "message_action"
+        body = {**self._who(user, kind), "callback_id": callback_id, "action_ts": "1.1"}
+        if on is None:
+            return Act("interactive", {**body, **self._interaction(user)})
+        author = {"bot_id": BOT_ID} if on.user == BOT else {}
+        message = {"type": "message", "user": on.user, "ts": on.ts, "text": on.text, **author}
+        thread = {"thread_ts": on.thread} if on.thread else {}
+        body |= {
+            "channel": {"id": on.channel, "name": on.channel.lower()},
+            "message_ts": on.ts,
+            "message": {**message, **thread},
+        }
+        return Act("interactive", {**body, **self._interaction(user, on.channel)})
 
     def direct(self, user: str, text: str) -> Act:
         number = next(self._numbers)

@@ -14,6 +14,7 @@ const chat = {
   wire: new Wire(),
   people: new Map(),
   commands: [],
+  menu: [],
   swap(pane, person) { show(panes.map((one) => (one === pane ? person : one.person.id))); },
 };
 const sights = new Map();
@@ -155,6 +156,7 @@ on("welcome", async (told) => {
   const first = chat.people.size === 0;
   chat.people = new Map(told.people.map((person) => [person.id, person]));
   chat.commands = told.commands;
+  chat.menu = told.menu;
   $("course").textContent = told.course;
   setClock(told.now);
   $("lost").hidden = true;

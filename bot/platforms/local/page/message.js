@@ -81,15 +81,32 @@ function botFace() {
   return make("img", { class: "avatar", src: "/page/icon.svg", alt: "" });
 }
 
-export function row(message, people, press) {
+// What else can be done with a message: its own menu, as chats have it.
+function menu(items) {
+  const box = make("details", { class: "menu" },
+    make("summary", { "aria-label": "More with this message", title: "More with this message" }, "⋯"),
+    make("div", { class: "choices" }, items.map((one) => make("button",
+      { type: "button", class: "key plain", title: one.says,
+        onclick: () => { box.open = false; one.go(box.querySelector("summary")); } }, one.label))));
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !box.open) return;
+    box.open = false;
+    box.querySelector("summary").focus();
+  });
+  return box;
+}
+
+export function row(message, people, press, { items = [], thread = "" } = {}) {
   const author = message.author === null ? null : people.get(message.author);
   const at = new Date(message.at);
   const head = make("header", {},
     make("strong", {}, author ? author.name : "Askwell"),
     author ? null : make("span", { class: "badge" }, "app"),
     make("time", { datetime: message.at }, clock(at)),
-    message.edited ? make("span", { class: "edited" }, "edited") : null);
+    message.edited ? make("span", { class: "edited" }, "edited") : null,
+    items.length ? menu(items) : null);
   const inside = make("div", { class: "beside" }, head, content(message, press));
+  if (thread) inside.prepend(make("p", { class: "only" }, `In the thread of “${thread}”`));
   if (message.only_you) {
     inside.prepend(make("p", { class: "only" }, "Only you can see this"));
   }

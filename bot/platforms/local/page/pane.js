@@ -15,6 +15,7 @@ export class Pane {
   #stuck = true;
   #scrolled = new Map();
   #drafts = new Map();
+  #thread = null;
 
   constructor(chat, sight) {
     this.#chat = chat;
@@ -50,6 +51,8 @@ export class Pane {
     this.label = make("label", { for: box, class: "unseen" });
     this.box = make("textarea", { id: box, rows: 1, maxlength: 4000, "aria-describedby": this.hint.id,
       onkeydown: (event) => this.#typed(event), oninput: () => this.#offer() });
+    this.leave = make("button", { type: "button", class: "key quiet", hidden: true,
+      onclick: () => { this.#thread = null; this.#sayWhere(); this.box.focus(); } }, "Leave the thread");
     this.inside = make("div", { class: "inside" },
       make("header", { class: "who" },
         avatar(this.person),
@@ -60,7 +63,7 @@ export class Pane {
         this.slashes, this.label,
         make("div", { class: "row" }, this.box,
           make("button", { type: "submit", class: "key primary" }, "Send")),
-        this.hint));
+        this.hint, this.leave));
     this.element = make("section", { class: "pane", "aria-labelledby": heading,
       "data-person": this.person.id }, this.inside);
   }
@@ -78,10 +81,23 @@ export class Pane {
     this.log.setAttribute("aria-label", `Messages in ${where}`);
     this.label.textContent = this.#room === "" ? "Write to Askwell" : `Write in # ${this.#room}`;
     this.box.placeholder = "Write, or / for commands";
+    this.#sayWhere();
+    this.#drawLog(place);
+  }
+
+  #sayWhere() {
+    const everybody = `Everybody in #${this.#room} sees it, with your name.`;
+    this.leave.hidden = this.#thread === null;
     this.hint.textContent = this.#room === ""
       ? "The chat keeps this under your name; Askwell does not read it."
-      : `Everybody in #${this.#room} sees it, with your name.`;
-    this.#drawLog(place);
+      : this.#thread === null ? everybody
+        : `In the thread of “${this.#firstWords(this.#thread)}”. ${everybody}`;
+  }
+
+  #firstWords(id) {
+    const found = this.#sight.places.get(this.#room)?.messages.get(id);
+    const text = found?.blocks[0]?.text ?? "an earlier message";
+    return text.length > 40 ? `${text.slice(0, 39)}…` : text;
   }
 
   #drawPlaces() {
@@ -136,7 +152,28 @@ export class Pane {
   }
 
   #row(message) {
-    return row(message, this.#chat.people, (shown, at) => this.#press(message, shown, at));
+    return row(message, this.#chat.people, (shown, at) => this.#press(message, shown, at), {
+      items: message.only_you || message.room === null ? [] : this.#items(message),
+      thread: message.thread === null ? "" : this.#firstWords(message.thread),
+    });
+  }
+
+  #items(message) {
+    return [
+      { label: "Reply in thread", says: "Write under this message, with your name", go: () => {
+        this.#thread = message.thread ?? message.id;
+        this.#sayWhere();
+        this.box.focus();
+      } },
+      ...this.#chat.menu.map((one) => ({ ...one, go: (at) => this.#take(message, one, at) })),
+    ];
+  }
+
+  async #take(message, shortcut, at) {
+    this.#opener = at;
+    const before = this.#newestAnswer();
+    await this.#act("shortcut", { message: message.id, shortcut: shortcut.name });
+    this.#goToAnswer(before);
   }
 
   get #near() {
@@ -179,6 +216,7 @@ export class Pane {
     if (!this.#near) this.#scrolled.set(this.#room, this.log.scrollTop);
     this.#drafts.set(this.#room, this.box.value);
     this.#room = room;
+    this.#thread = null;
     this.box.value = this.#drafts.get(room) ?? "";
     this.#offer();
     this.draw();
@@ -250,7 +288,7 @@ export class Pane {
     this.#opener = this.box;
     if (slash) sent = await this.#act("command", { room, name: slash[1], text: slash[2] });
     else if (room === null) sent = await this.#act("direct", { text });
-    else sent = await this.#act("say", { room, text });
+    else sent = await this.#act("say", { room, text, thread: this.#thread });
     if (sent) { this.box.value = ""; this.#offer(); }
   }
 
