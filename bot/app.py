@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,11 +25,11 @@ from bot.platform import (
     Unreachable,
 )
 from handlers.all import ROUTES
-from handlers.chat.outgoing import Line, Message, Reply
+from handlers.chat.outgoing import Line, Message, OpenForm, Reply
 from handlers.words import FALLBACK, words
 from storage.engine import open_engine, vault_url
 from storage.keys import load_keys
-from storage.kinds import NativeId
+from storage.kinds import NativeId, Role
 from storage.migrate import upgrade
 from storage.store import Busy, Store
 from storage.vault import Vault
@@ -92,6 +93,9 @@ class App:
             log.failure("not committed", problem)
             raise NotCommitted from None
         outcome = await asyncio.to_thread(self.dispatcher.handle, event)
+        if event.role is Role.INSTRUCTOR and not any(isinstance(o, OpenForm) for o in outcome.said):
+            advice = (Reply(Message((Line(one),))) for one in self.delivery.advice(event.course))
+            outcome = replace(outcome, said=(*outcome.said, *advice))
         if outcome.delivers:
             self.delivery.wake()
         try:
@@ -105,6 +109,8 @@ class App:
         if outcome.forget:
             self.door.forget(account)
             self.store.tidy()
+        elif outcome.told:
+            self.door.told(account)
         messages = [one.message for one in outcome.said if isinstance(one, Reply)]
         return Answered(outcome.said, self.door.enclose(messages, account.platform))
 

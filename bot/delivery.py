@@ -12,7 +12,7 @@ from bot.platform import Platform, TryLater, Unreachable
 from handlers.chat.codec import message_from_json
 from handlers.chat.outgoing import NoticeKind
 from handlers.notices import notice
-from storage.kinds import Address, Seal
+from storage.kinds import Address, Room, Seal
 from storage.store import Busy, Store
 from storage.tables import Card, Parcel
 
@@ -34,11 +34,16 @@ class Delivery:
         self._platforms = platforms
         self._woken = asyncio.Event()
         self._beginning = asyncio.Lock()
+        self._advice: dict[str, dict[Room, str]] = {}
         self._sending: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
         """Something has been put in the outbox."""
         self._woken.set()
+
+    def advice(self, course: str | None) -> tuple[str, ...]:
+        """What is the matter with a course's rooms and what to do about it; told once."""
+        return tuple(self._advice.pop(course or "", {}).values())
 
     async def run(self) -> None:
         """Send until cancelled; one slow destination holds up no other."""
@@ -109,7 +114,8 @@ class Delivery:
             match problem:
                 case Unreachable():
                     log.warning("given up", platform=parcel.platform)
-                    if parcel.kind == "post":
+                    if parcel.room is not None:
+                        self._advise(parcel.course_id, parcel.room, problem.advice)
                         work.cards.gone(parcel.course_id, parcel.card_key, parcel.platform)
                     work.outbox.sent(number)
                 case TryLater() if parcel.attempts == 1:
@@ -122,18 +128,28 @@ class Delivery:
                     wait = min(2.0 ** min(attempt, 10), SLOWEST)
                     work.outbox.unsure(number, time.time() + wait)
 
+    def _advise(self, course: str, room: Room, advice: str) -> None:
+        if advice:
+            known = self._advice.setdefault(course, {})
+            known[room] = advice.format(room=f"{room}’s" if room is Room.CLASS else room)
+
     async def _notify(self, parcel: Parcel, number: int) -> None:
         seal = Seal(parcel.scope, parcel.seal)
+        kind = NoticeKind(parcel.notice)
         accounts = (await asyncio.to_thread(self._door.accounts, [seal]))[seal]
-        message = notice(NoticeKind(parcel.notice), await asyncio.to_thread(self._language, parcel))
+        message = notice(kind, await asyncio.to_thread(self._language, parcel))
+        reached = False
         for account in accounts:
             platform = self._platforms.get(account.platform)
             if platform is None:
                 continue
             try:
                 await platform.notify(account, message, nonce=f"{number}")
+                reached = True
             except Unreachable:  # perhaps another account of the same person can be reached
                 log.warning("given up", platform=account.platform)
+        if not reached:
+            await asyncio.to_thread(self._door.owe, seal, kind)
         await asyncio.to_thread(self._sent, number)
 
     async def _post(self, parcel: Parcel, number: int) -> None:

@@ -11,9 +11,20 @@ from bot.logs import know, log
 from bot.platform import NotCommitted
 from handlers.chat.codec import message_to_json, replies_from_json, replies_to_json
 from handlers.chat.incoming import Acted, Event, Press, Submission, Tick
-from handlers.chat.outgoing import Forget, Message, Notice, OpenForm, Outgoing, Post, Reply, stamped
+from handlers.chat.outgoing import (
+    Forget,
+    Message,
+    Notice,
+    NoticeKind,
+    OpenForm,
+    Outgoing,
+    Post,
+    Reply,
+    stamped,
+)
 from handlers.course import Course, Desk
 from handlers.exams import closed, exam_line
+from handlers.notices import notice
 from handlers.refusal import Refused
 from handlers.routes import Route, Routes
 from handlers.rules.chance import Chance
@@ -33,11 +44,13 @@ class Outcome:
         said: what the person who acted is answered.
         delivers: whether something waits in the outbox because of it.
         forget: whether the door must forget the person.
+        told: whether the person was also told of notices that could not be delivered.
     """
 
     said: Said
     delivers: bool = False
     forget: bool = False
+    told: bool = False
 
 
 class Dispatcher:
@@ -66,7 +79,7 @@ class Dispatcher:
                 return self._say_at_desk(event, key)
             if route.reads:
                 with self._store.read() as work:
-                    return Outcome(_run(route, event, work).said)
+                    return replace(_run(route, event, work), delivers=False, forget=False)
             return self._once(route, event, started)
         except Refused as refused:
             once = Chance(event.seed + b"once").token()
@@ -209,7 +222,21 @@ def _run(route: Route, event: Event, work: Work) -> Outcome:
     desk = _desk(work, event)
     if not route.anywhere and not isinstance(desk, Course):
         raise desk.refuse("no-course")
-    return _carry_out(route.handler(event, desk), event, desk)
+    outcome = _carry_out(route.handler(event, desk), event, desk)
+    return outcome if isinstance(event, Tick) or not event.untold else _owed(outcome, event, desk)
+
+
+def _owed(outcome: Outcome, event: Acted, desk: Desk) -> Outcome:
+    """With it, what could not be told to the person by notice: at the next contact, said alone.
+
+    A form stands alone, so it waits until after; and whoever deletes everything hears of no news.
+    """
+    if outcome.forget or any(isinstance(one, OpenForm) for one in outcome.said):
+        return outcome
+    if isinstance(event, Press) and event.name == NoticeKind.NEWS:
+        return replace(outcome, told=True)
+    owed = (Reply(notice(NoticeKind(kind), desk.language)) for kind in event.untold)
+    return replace(outcome, said=(*outcome.said, *owed), told=True)
 
 
 def _carry_out(outgoing: Iterable[Outgoing], event: Event, desk: Desk) -> Outcome:

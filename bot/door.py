@@ -5,11 +5,12 @@ Beyond this file nobody knows an account. It alone, and the composition root, ma
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from bot.platform import Action, Enclosed, Platform
 from handlers.chat.incoming import Acted, Command, Direct, Press, Shortcut, Submission, clean
-from handlers.chat.outgoing import Line, Message, recognise
+from handlers.chat.outgoing import Line, Message, NoticeKind, recognise
 from handlers.chat.person import Person
 from storage.keys import KeyProblem
 from storage.kinds import Address, NativeId, Purpose, Role, Room, Seal
@@ -57,6 +58,7 @@ class Door:
             "role": role,
             "course": course,
             "courses": known.courses,
+            "untold": known.untold,
             "where": action.where,
             "at": at,
             "seed": seed,
@@ -90,6 +92,15 @@ class Door:
             if native.platform == platform
         }
         return Enclosed(accounts, self._contents(ids))
+
+    def owe(self, seal: Seal, kind: NoticeKind) -> None:
+        """Remember that a notice reached its person nowhere, to tell them when they come by."""
+        with suppress(KeyProblem):  # forgotten meanwhile
+            self._vault.owe(seal, kind)
+
+    def told(self, account: NativeId) -> None:
+        """What could not be delivered to a person has now been told."""
+        self._vault.told(account)
 
     def forget(self, account: NativeId) -> None:
         """Delete a person from the vault."""

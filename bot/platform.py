@@ -101,7 +101,16 @@ class Hear(Protocol):
 
 
 class Unreachable(Exception):
-    """The person or room cannot be reached this way, now or later: do not try again."""
+    """The person or room cannot be reached this way, now or later: do not try again.
+
+    Attributes:
+        advice: a sentence for a course's instructor: what is the matter with the ``{room}``, and
+            what to click; empty where there is nothing to say or the platform says it itself.
+    """
+
+    def __init__(self, why: str = "", *, advice: str = "") -> None:
+        super().__init__(why)
+        self.advice = advice
 
 
 class TryLater(Exception):

@@ -29,6 +29,7 @@ class Desk:
         """Take the open work and the event's chance."""
         self.work = work
         self.chance = chance
+        self.language = language
         self.say: Words = words(language)
 
     def line(self, key: str, **values: str | int) -> Message:

@@ -71,6 +71,7 @@ _UNSURE = (
 )
 _UNTELL = delete(_outbox).where(_outbox.c.kind == "notice", _outbox.c.scope == bindparam("whose"))
 _FREE = update(_outbox).where(_outbox.c.leased_until > 0).values(leased_until=_LAPSED)
+_AT_ONCE = update(_outbox).where(_outbox.c.not_before > 0).values(not_before=0.0)
 _BLANK = (
     update(_outbox)
     .where(_outbox.c.coalesce == bindparam("key"), _outbox.c.leased_until > 0)
@@ -128,8 +129,12 @@ class Outbox:
         self._connection.execute(_UNTELL, {"whose": scope})
 
     def free_leases(self) -> None:
-        """Nobody is sending anything: for a process that knows it is alone."""
+        """Nobody is sending anything, or waits to: for a process that knows it is alone.
+
+        What the one before it waited for may be over: a token was put right, a platform is back.
+        """
         self._connection.execute(_FREE)
+        self._connection.execute(_AT_ONCE)
 
     def in_hand(self, question_id: str) -> set[tuple[str, Room]]:
         """Key and room of every card of a question that is being posted at this moment."""

@@ -7,7 +7,8 @@ without any event is harmless.
 
 import json
 import os
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import (
     Column,
@@ -44,21 +45,30 @@ PERSON = Table(
     Column("key", String, primary_key=True),
     Column("box", String, nullable=False),
 )
-"""One row a person: which courses they used last, locked."""
+"""One row a person: which courses they used last, and what could not be told to them, locked."""
 
 _FIND = select(ACCOUNT.c.box).where(ACCOUNT.c.key == bindparam("key"))
 _ACCOUNTS = select(ACCOUNT.c.box).where(ACCOUNT.c.person == bindparam("person"))
-_COURSES = select(PERSON.c.box).where(PERSON.c.key == bindparam("key"))
+_NOTED = select(PERSON.c.box).where(PERSON.c.key == bindparam("key"))
 _SCOPE = "account"
+_Noted = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A recognised person and the ids of the courses they used, the last one first."""
+    """A recognised person.
+
+    Attributes:
+        person: who acts, nameless.
+        courses: ids of the courses they used, the last one first.
+        untold: kinds of notices that could not be delivered, to be told when they come by.
+        secret: what they are recognised and sealed with.
+    """
 
     person: Somebody
     courses: tuple[str, ...]
     secret: bytes = field(repr=False)
+    untold: tuple[str, ...] = ()
 
 
 class Vault:
@@ -87,16 +97,56 @@ class Vault:
         known = self.recognise(native)
         if known.courses[:1] == (course_id,):
             return known
-        courses = (course_id, *(other for other in known.courses if other != course_id))
-        key = self._person_key(known.secret)
-        box = self._keys.lock(Purpose.VAULT, key, json.dumps(courses).encode())
-        with self._engine.begin() as connection:
-            if not connection.execute(
-                update(PERSON).where(PERSON.c.key == key).values(box=box)
-            ).rowcount:
-                connection.execute(self._insert_person(), {"key": key, "box": box})
-        self._seen.clear()
-        return Known(known.person, courses, known.secret)
+
+        def first(courses: _Noted, untold: _Noted) -> tuple[_Noted, _Noted]:
+            return (course_id, *(other for other in courses if other != course_id)), untold
+
+        courses, untold = self._note(known.secret, first)
+        return replace(known, courses=courses, untold=untold)
+
+    def owe(self, seal: Seal, notice: str) -> None:
+        """Note that a notice reached none of the person's accounts; somebody forgotten has none.
+
+        Raises:
+            storage.keys.KeyProblem: as for :meth:`accounts`.
+        """
+        if self.accounts(seal):
+            secret = self._keys.unlock(Purpose.SEAL, seal.scope, seal.box)
+            self._note(
+                secret, lambda courses, untold: (courses, (*dict.fromkeys([*untold, notice]),))
+            )
+
+    def told(self, native: NativeId) -> None:
+        """Nothing is untold any more."""
+        self._note(self.recognise(native).secret, lambda courses, _untold: (courses, ()))
+
+    def _note(
+        self, secret: bytes, change: Callable[[_Noted, _Noted], tuple[_Noted, _Noted]]
+    ) -> tuple[_Noted, _Noted]:
+        """Change what is noted about a person, whoever else does so at the same moment."""
+        key = self._person_key(secret)
+        while True:
+            with self._engine.begin() as connection:
+                old = connection.execute(_NOTED, {"key": key}).scalar_one_or_none()
+                courses, untold = change(*self._noted(key, old))
+                text = json.dumps({"courses": courses, "untold": untold})
+                box = self._keys.lock(Purpose.VAULT, key, text.encode())
+                done = connection.execute(
+                    self._insert_person()
+                    if old is None
+                    else update(PERSON).where(PERSON.c.key == key, PERSON.c.box == old),
+                    {"box": box} if old is not None else {"key": key, "box": box},
+                )
+            if done.rowcount:
+                self._seen.clear()
+                return courses, untold
+
+    def _noted(self, key: str, box: str | None) -> tuple[_Noted, _Noted]:
+        """Courses used and notices untold, out of a person's box."""
+        if box is None:
+            return (), ()
+        noted = json.loads(self._keys.unlock(Purpose.VAULT, key, box))
+        return tuple(noted["courses"]), tuple(noted["untold"])
 
     def accounts(self, seal: Seal) -> tuple[NativeId, ...]:
         """Open a seal: the accounts of the person, to deliver to. For the door alone.
@@ -139,11 +189,9 @@ class Vault:
                 return None
             secret = bytes.fromhex(self._open(box)[0])
             person_key = self._person_key(secret)
-            courses = connection.execute(_COURSES, {"key": person_key}).scalar_one_or_none()
-        used: tuple[str, ...] = ()
-        if courses is not None:
-            used = tuple(json.loads(self._keys.unlock(Purpose.VAULT, person_key, courses)))
-        return Known(Somebody(self._keys, secret), used, secret)
+            box = connection.execute(_NOTED, {"key": person_key}).scalar_one_or_none()
+        courses, untold = self._noted(person_key, box)
+        return Known(Somebody(self._keys, secret), courses, secret, untold)
 
     def _make(self, key: str, native: NativeId) -> Known:
         # The person's own secret is key material, not a chance that any rule depends on.

@@ -25,6 +25,7 @@ class Heard:
         seed: at least 16 unguessable bytes, new for every event.
         delivery: the platform's id of this delivery, equal when it is delivered again.
         once: the once-token of the message or form it came from.
+        untold: kinds of notices that could not be delivered to the person.
     """
 
     who: Person
@@ -36,6 +37,7 @@ class Heard:
     courses: tuple[str, ...] = ()
     where: Address | None = None
     once: str = ""
+    untold: tuple[str, ...] = ()
 
 
 def clean(text: str) -> str:

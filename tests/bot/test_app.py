@@ -10,11 +10,12 @@ from sqlalchemy.exc import OperationalError
 from bot.app import App, open_storage
 from bot.door import Door
 from bot.platform import Action, Answered, NotCommitted, TryLater
-from handlers.chat.outgoing import OpenForm, Reply
+from handlers.chat.outgoing import NoticeKind, OpenForm, Reply
 from handlers.words import words
 from storage.keys import KeyProblem, make_keys
-from storage.kinds import Address, NativeId, Room
+from storage.kinds import Address, NativeId, Purpose, Role, Room
 from storage.store import Busy, Store
+from storage.tables import Staff
 from storage.vault import Vault
 from tests.bot.platform import Stage
 from tests.storage import rows
@@ -183,3 +184,61 @@ def test_it_is_not_ready_without_its_database(
 def test_without_its_keys_it_does_not_start(sqlite_url: str, tmp_path: Path) -> None:
     with pytest.raises(KeyProblem):
         open_storage(sqlite_url, tmp_path / "missing.json")
+
+
+def told(answered: Answered) -> list[str]:
+    """What an answer says, and its buttons."""
+    return [
+        f"{one.message.parts[0].text} {[button.name for button in one.message.buttons]}"
+        for one in answered.replies
+        if isinstance(one, Reply)
+    ]
+
+
+NEWS = f"{SAY('notice-news')} ['news']"
+
+
+def owing(app: App) -> None:
+    """Ana could not be told of something."""
+    person = app.door._vault.recognise(action().account).person
+    app.door.owe(person.sealed("s"), NoticeKind.NEWS)
+
+
+def test_what_could_not_be_told_is_told_once_with_the_next_answer(
+    stored_url: str, tmp_path: Path
+) -> None:
+    async def scene(app: App) -> None:
+        owing(app)
+        answered = await ask(app)  # a form first, which stands alone
+        assert told(answered)[1:] == [NEWS]
+        # Delivered again, it is said again; another time it is not.
+        assert told(await app.hear(action(command="my", delivery="d2")))[1:] == []
+
+    play(stored_url, tmp_path, scene)
+
+
+def test_whoever_reads_the_news_need_not_be_told_of_them(stored_url: str, tmp_path: Path) -> None:
+    async def scene(app: App) -> None:
+        owing(app)
+        for delivery in ("d1", "d2"):
+            answered = await app.hear(action(press="news:", delivery=delivery))
+            assert told(answered) == [f"{SAY('news-none')} []"]
+        assert told(await app.hear(action(command="my", delivery="d3")))[1:] == []
+
+    play(stored_url, tmp_path, scene)
+
+
+def test_an_instructor_is_told_what_is_the_matter_with_a_room(
+    stored_url: str, tmp_path: Path
+) -> None:
+    async def scene(app: App) -> None:
+        with app.store.begin() as work:
+            tag = app.door._vault.recognise(action().account).person.tag(Purpose.MEMBER, COURSE)
+            work.courses.name_staff(Staff(course_id=COURSE, member_tag=tag, role=Role.INSTRUCTOR))
+        app.delivery._advise(COURSE, Room.CLASS, "The {room} channel is archived.")
+        assert isinstance((await app.hear(action(command="ask"))).replies[0], OpenForm)
+        answered = await app.hear(action(command="help", delivery="d2"))
+        assert told(answered)[1:] == ["The class’s channel is archived. []"]
+        assert told(await app.hear(action(command="help", delivery="d3")))[1:] == []
+
+    play(stored_url, tmp_path, scene)

@@ -441,6 +441,34 @@ def test_an_account_that_cannot_be_reached_does_not_hide_the_other(post: Post) -
     post.drain()
     assert post.stage.notices == ["ana"]
     assert post.waiting() == 0
+    assert post.vault.recognise(ANA).untold == ()
+
+
+def test_whoever_could_not_be_reached_is_told_when_they_come_by(post: Post) -> None:
+    post.stage.before = failing(Unreachable(), Unreachable())
+    for _ in range(2):
+        post.notice(ANA)
+        post.drain()
+    assert post.waiting() == 0
+    assert post.vault.recognise(ANA).untold == ("news",)
+    post.door.told(ANA)
+    assert post.vault.recognise(ANA).untold == ()
+
+
+def test_nothing_is_owed_to_somebody_who_was_forgotten(post: Post) -> None:
+    post.notice(ANA)
+    post.vault.forget(ANA)
+    post.drain()
+    assert post.vault.recognise(ANA).untold == ()
+
+
+def test_what_is_the_matter_with_a_room_is_told_once_and_to_its_course(post: Post) -> None:
+    post.stage.before = failing(Unreachable("x", advice="The {room} channel is archived."))
+    post.card("ticket", "waiting")
+    post.drain()
+    assert post.delivery.advice("another") == ()
+    assert post.delivery.advice(COURSE) == ("The staff channel is archived.",)
+    assert post.delivery.advice(COURSE) == ()
 
 
 def test_what_is_for_a_platform_that_is_not_there_waits(post: Post) -> None:

@@ -16,7 +16,7 @@ from tests.slack.office import CHANNELS
 from tests.slack.stage import reached, settings, settled
 from tests.slack.test_blocks import walk
 from tests.slack.test_faults import make_a_course
-from tests.slack.test_process import Seen, button
+from tests.wire.slack.looking import Looking, button
 from tests.wire.slack.server import SlackServer, View
 
 HOSTILE = {
@@ -64,7 +64,7 @@ async def asked(server: SlackServer, platform: SlackPlatform, text: str) -> View
 
 async def posted(url: str, folder: Path, text: str) -> None:
     async with classroom(url, folder) as (server, platform):
-        seen = Seen(server)
+        seen = Looking(server)
         panel = await asked(server, platform, text)
         for label in ("Ask people", "Post"):
             assert await server.deliver(server.press("UANA", panel, button(panel, label)))

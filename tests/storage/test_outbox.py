@@ -121,6 +121,16 @@ def test_what_a_dead_process_had_in_hand_can_be_sent_at_once(store: Store) -> No
         assert bodies(work.outbox.waiting()) == ["body of a", "newer"]
 
 
+def test_what_a_dead_process_waited_for_is_tried_at_once(store: Store) -> None:
+    with store.begin() as work:
+        work.outbox.put(parcel("a"))
+        (one,) = taken(work)
+        work.outbox.again(number(one), NOW + 60)
+        assert bodies(taken(work)) == []
+        work.outbox.free_leases()
+        assert bodies(taken(work)) == ["body of a"]
+
+
 def test_cards_in_hand(store: Store) -> None:
     with store.begin() as work:
         work.outbox.put(parcel("ticket:q1", question_id="q1"))

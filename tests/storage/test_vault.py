@@ -132,3 +132,18 @@ def test_nothing_of_an_account_is_readable_in_it(vault: Vault, engine: Engine) -
     assert len(rows) == 2
     for word in ("ana", "local", "demo", "data-101"):
         assert word not in str(rows).lower()
+
+
+def test_courses_and_what_is_untold_are_noted_beside_each_other(engine: Engine) -> None:
+    seal = Vault(engine, KEYS).recognise(ANA).person.sealed("s")
+
+    def note(number: int) -> None:
+        vault = Vault(engine, KEYS)
+        vault.owe(seal, f"notice {number}") if number % 2 else vault.used(ANA, f"course {number}")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(note, range(8)))
+    known = Vault(engine, KEYS).recognise(ANA)
+    assert set(known.courses) == {f"course {number}" for number in range(0, 8, 2)}
+    assert set(known.untold) == {f"notice {number}" for number in range(1, 8, 2)}
+    assert count(engine) == (1, 1)

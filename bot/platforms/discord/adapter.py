@@ -69,6 +69,7 @@ class _Client(discord.Client):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=LONGEST_WAIT,
+            heartbeat_timeout=platform.deaf_after,
         )
         self._platform = platform
 
@@ -106,6 +107,7 @@ class DiscordPlatform:
 
     def __init__(self, settings: DiscordSettings, *, hear: Hear | None = None) -> None:
         self._settings = settings
+        self.deaf_after = settings.deaf_after
         self._hear = hear
         self._rest: Rest | None = None
         self._refused: asyncio.Future[TurnedAway] | None = None

@@ -31,6 +31,13 @@ class DiscordSettings(BaseModel):
         default=GATEWAY, description="Where Discord's gateway is; another place only in tests."
     )
 
+    # discord.py itself is silent for five seconds before it begins another session.
+    deaf_after: Annotated[float, Field(gt=5)] = Field(
+        default=60.0,
+        description="Seconds of silence after which the connection is made anew; more than the 41 "
+        "between Discord's own signs of life.",
+    )
+
     @property
     def configured(self) -> bool:
         """Whether Discord is used at all."""

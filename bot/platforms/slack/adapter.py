@@ -43,6 +43,21 @@ GONE = frozenset(
     }
 )
 """Refusals that trying again will not change."""
+_CLOSED = (
+    "Askwell cannot post in the {room} channel any more: it is not in it, or the channel is gone. "
+    "Type /invite @Askwell there; for another channel, /askwell course."
+)
+_ADVICE = {
+    "channel_not_found": _CLOSED,
+    "not_in_channel": _CLOSED,
+    "is_archived": "The {room} channel is archived, so Askwell cannot post there. Unarchive it; "
+    "for another channel, /askwell course.",
+    "restricted_action": "Askwell may not post in the {room} channel. Let everybody, or the app, "
+    "post there (channel details, Settings, Posting permissions).",
+    "restricted_action_read_only_channel": "The {room} channel is read-only, so Askwell cannot "
+    "post there. Let the app post (channel details, Settings, Posting permissions).",
+}
+"""What a course's instructor can do about a room that refuses a card."""
 _STARTING = (0.5, 30.0)
 """Seconds between two tries to reach Slack at the start: the first wait, and the longest."""
 
@@ -256,4 +271,6 @@ def _parsed(ref: str) -> tuple[str, str, dict[str, str]]:
 
 def _final(refused: Refusal) -> Exception:
     """What a refusal means for a delivery."""
-    return Unreachable(refused.error) if refused.error in GONE else refused
+    if refused.error not in GONE:
+        return refused
+    return Unreachable(refused.error, advice=_ADVICE.get(refused.error, ""))

@@ -18,7 +18,9 @@ from aiohttp import BodyPartReader, WSMsgType, web
 TOKEN = "a-token-of-no-bot"
 APPLICATION = "290926444748734465"
 GUILD, CLASS, STAFF = "290926798626357999", "345626669114982402", "345626669114982403"
+OTHER, OTHER_STAFF = "345626669114982404", "345626669114982405"
 ANA, TIM = "53908232506183680", "53908232506183681"
+BEN, CLEO = "53908232506183682", "53908232506183683"
 VIEW = 1 << 10
 WORKS = VIEW | 1 << 11 | 1 << 15 | 1 << 51
 """View channel, send messages, attach files, pin messages (topics/permissions)."""
@@ -30,7 +32,10 @@ def _user(number: str, name: str, **more: object) -> Json:
 
 
 BOT = _user(APPLICATION, "askwell", bot=True)
-PEOPLE = {ANA: _user(ANA, "ana"), TIM: _user(TIM, "tim")}
+PEOPLE = {
+    number: _user(number, name)
+    for number, name in ((ANA, "ana"), (TIM, "tim"), (BEN, "ben"), (CLEO, "cleo"))
+}
 
 
 @dataclass
@@ -84,6 +89,7 @@ class DiscordServer:
 
     def __init__(self) -> None:
         self.people = dict(PEOPLE)
+        self.token = TOKEN
         self.rooms: dict[str, tuple[str, set[str] | None]] = {
             CLASS: ("class", None),
             STAFF: ("staff", {TIM}),
@@ -306,7 +312,7 @@ class DiscordServer:
 
     async def _identify(self, socket: web.WebSocketResponse, sent: Json) -> None:
         self.identified.append(sent)
-        if sent["token"] != TOKEN:
+        if sent["token"] != self.token:
             await socket.close(code=4004)
             return
         if self.refuse_identify is not None:
@@ -355,7 +361,10 @@ class DiscordServer:
                 if not fault.status and request.transport is not None:
                     request.transport.close()
                 return _json(fault.body, status=fault.status or 500, headers=dict(fault.headers))
-            if request.headers.get("Authorization") != f"Bot {TOKEN}" and "callback" not in path:
+            if (
+                request.headers.get("Authorization") != f"Bot {self.token}"
+                and "callback" not in path
+            ):
                 raise Problem(401, 0, "401: Unauthorized")
             answer = self._act(request.method, path, body, files)
             if answer is None:

@@ -139,6 +139,7 @@ class SlackServer:
         self.offset = 0.0
         self.ack = ACK
         self.on_shown: Callable[[str, Message | View], None] = lambda _how, _what: None
+        self.on_called: Callable[[], None] = lambda: None
         self._numbers = itertools.count(1)
         self._triggers: dict[str, float] = {}
         self._response_urls: dict[str, tuple[str, str, float, int]] = {}
@@ -190,6 +191,7 @@ class SlackServer:
         token = token or str(arguments.pop("token", ""))
         self.calls.append((name, copy.deepcopy(arguments)))
         fault = self.faults[name].popleft() if self.faults[name] else Fault()
+        self.on_called()
         if not fault.after and (fault.status != 200 or fault.error):
             return self._faulty(fault)
         try:
