@@ -149,6 +149,8 @@ class Clock:
             return
         with self._store.begin() as work:
             work.inbox.sweep(now)
-            work.log.settle(now)
+            # By then the week is over in every time zone.
+            work.log.settle(now - timedelta(hours=12))
+            work.links.sweep(now)
         self._store.tidy()
         self._kept_house = now

@@ -12,6 +12,7 @@ from handlers import (
     posting,
     queue,
     shortcuts,
+    silence,
 )
 from handlers.routes import merged
 
@@ -27,6 +28,7 @@ _FEATURES = merged(
     course_admin.routes,
     shortcuts.routes,
     helping.routes,
+    silence.routes,
 )
 ROUTES = merged(_FEATURES, helping.help_route(_FEATURES))
 """Every route there is."""

@@ -15,6 +15,7 @@ from handlers.routes import Routes
 from handlers.rules.aliases import alias
 from handlers.rules.pages import pages, title
 from handlers.rules.rungs import Rung, Show, opening
+from handlers.silence import watch
 from handlers.sources import Shelf, reflect, shelf
 from storage.kinds import Audience, Kind, Label, QuestionState, Source, Stuck, Wish
 from storage.search_tables import Entry
@@ -40,11 +41,13 @@ def ask(form: Submission, course: Course) -> Iterator[Outgoing]:
         question.kind = found.direct.entry.kind
     course.questions.add(question)
     course.happened(question, "asked", form.at, question.kind)
-    course.did(form, "asked", f"{question.wish}{' attempt' if question.attempted else ''}")
     if found.direct is not None:
+        course.did(form, "asked what is known", question.kind)
         yield from _answer_directly(form, course, question, found)
     else:
+        course.did(form, "asked", f"{question.wish}{' attempt' if question.attempted else ''}")
         yield from _first_rung(form, course, question, found)
+        watch(form, course, question)
 
 
 def _new_question(form: Submission, course: Course) -> Question:

@@ -1,19 +1,20 @@
 """What a handler may touch: the open work, the course it is for, its words and its chance."""
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from handlers.chat.incoming import Heard
 from handlers.chat.outgoing import Line, Message
 from handlers.chat.person import Person
 from handlers.refusal import Refused
 from handlers.rules.chance import Chance
+from handlers.rules.release import window_at
 from handlers.words import FALLBACK, Words, words
 from storage.answers import Answers
 from storage.attachments import Attachments
 from storage.hints import Hints
 from storage.jobs import Jobs
 from storage.kinds import Purpose, QuestionState, Seal
-from storage.log import window_of
 from storage.questions import Questions
 from storage.search import Search
 from storage.store import Work
@@ -131,11 +132,33 @@ class Course(Desk):
             )
         )
 
+    def local(self, at: datetime) -> date:
+        """The day it is where the course is."""
+        return at.astimezone(ZoneInfo(self.record.timezone)).date()
+
+    def window(self, at: datetime) -> str:
+        """The name of the window in which people are counted at a moment."""
+        return window_at(self.local(at), self.record.enrolment, self.record.term_start).name
+
     def did(self, event: Heard, what: str, detail: str = "") -> None:
         """Note something about a person: no question, no time finer than the window."""
-        window = window_of(event.at)
+        done = self._about(event, self.window(event.at), what, detail)
+        self.work.log.about_person(done, event.who.tag(Purpose.WINDOW, done.id))
+
+    def will_have(self, event: Heard, at: datetime, job: str) -> str:
+        """The person, locked away for a job that will note what came of something they did.
+
+        Args:
+            event: what the person did.
+            at: when it will be known.
+            job: the job's id.
+        """
+        done = self._about(event, self.window(at), "", "")
+        return self.work.log.lock_away(done, event.who.tag(Purpose.WINDOW, done.id), job)
+
+    def _about(self, event: Heard, window: str, what: str, detail: str) -> PersonEvent:
         scope = f"{self.id}/{window}"
-        done = PersonEvent(
+        return PersonEvent(
             id=self.chance.token(),
             course_id=self.id,
             window=window,
@@ -144,7 +167,6 @@ class Course(Desk):
             what=what,
             detail=detail,
         )
-        self.work.log.about_person(done, event.who.tag(Purpose.WINDOW, done.id))
 
 
 def asked_by(who: Person, question: Question) -> bool:

@@ -26,6 +26,7 @@ from handlers.news import courses_of
 from handlers.routes import Routes
 from handlers.rules.exams import readable
 from handlers.rules.pages import pages, title
+from handlers.silence import PANEL
 from storage.erasure import erase, own_questions
 from storage.kinds import By, QuestionState, Room, TicketState
 from storage.tables import Answer, Question
@@ -193,6 +194,7 @@ def unlink(form: Submission, course: Course) -> Iterator[Outgoing]:
     """Cut a question from its author for ever."""
     question = course.own(form.who, form.args[0])
     course.questions.unlink(question.id)
+    course.jobs.drop(question.id, PANEL)
     if (seal := author_seal(question)) is not None:
         course.work.outbox.untell(seal.scope)
     course.happened(question, "unlinked", form.at)

@@ -24,7 +24,7 @@ from handlers.findable import make_findable
 from handlers.refusal import Refused
 from handlers.routes import Routes
 from handlers.rules.pages import pages
-from storage.kinds import Audience, Label, QuestionState, Source, TicketState
+from storage.kinds import Audience, Kind, Label, QuestionState, Source, TicketState
 from storage.tables import Job, Question, Ticket
 
 routes = Routes()
@@ -120,7 +120,8 @@ def post(press: Press, course: Course) -> Iterator[Outgoing]:
     course.tickets.add(ticket)
     hidden = "hidden" if question.label.hidden else "named"
     course.happened(question, "posted", press.at, f"{question.audience} {hidden}")
-    course.did(press, "posted", hidden)
+    learning = question.kind == Kind.LEARNING
+    course.did(press, "posted" if learning else "posted what is known", hidden)
     yield staff_card(course, question, ticket)
     if question.audience == Audience.CLASS:
         yield from _to_class(press, course, question)

@@ -61,6 +61,12 @@ class Jobs:
         row = self._connection.execute(_WAITS, {"question": question_id, "name": name}).first()
         return row is not None
 
+    def drop(self, question_id: str, name: str) -> None:
+        """Some work on a question is not wanted any more."""
+        self._connection.execute(
+            delete(_job).where(_job.c.question_id == question_id, _job.c.name == name)
+        )
+
     def first_due(self, real: float) -> datetime | None:
         """When the next job falls due that nobody is doing at real time *real*."""
         found: datetime | None = self._connection.execute(_FIRST, {"real": real}).scalar_one()

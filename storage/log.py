@@ -10,7 +10,7 @@ tag locked; when the window is over, all of it is moved at once, in the order of
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from storage.columns import table
 from storage.keys import Keys
@@ -60,13 +60,50 @@ class Log:
         values = {**event.model_dump(), "person_tag": mark, "window_seal": seal}
         self._connection.execute(_ABOUT_PERSON, values)
 
+    def lock_away(self, event: PersonEvent, mark: str, scope: str) -> str:
+        """Something that somebody may turn out to have done, for a due job to keep until then.
+
+        All of it is locked, so that what is kept in the end has nothing in common with the job.
+
+        Args:
+            event: with the person's tag of the window in which it will be known.
+            mark: as for :meth:`about_person`.
+            scope: the job's id.
+
+        Returns:
+            What :meth:`about_locked` takes.
+        """
+        words = (event.id, event.window, mark, event.person_tag)
+        return self._keys.lock(Purpose.WINDOW, scope, " ".join(words).encode())
+
+    def about_locked(self, course_id: str, locked: str, scope: str, what: str, detail: str) -> None:
+        """Keep what :meth:`lock_away` locked, now that it is known what it was."""
+        words = self._keys.unlock(Purpose.WINDOW, scope, locked).decode()
+        event_id, window, mark, person_tag = words.split(" ")
+        done = PersonEvent(
+            id=event_id,
+            course_id=course_id,
+            window=window,
+            window_scope=f"{course_id}/{window}",
+            person_tag=person_tag,
+            what=what,
+            detail=detail,
+        )
+        self.about_person(done, mark)
+
     def settle(self, at: datetime) -> None:
         """Shuffle in what waits of windows that are over.
 
         Args:
             at: the installation's time.
         """
-        over = _unsettled.c.window < window_of(at)
+        self._move(_unsettled.c.window < window_of(at))
+
+    def settle_window(self, course_id: str, window: str) -> None:
+        """Shuffle in what waits of one course's window, which is over where the course is."""
+        self._move((_unsettled.c.course_id == course_id) & (_unsettled.c.window == window))
+
+    def _move(self, over: ColumnElement[bool]) -> None:
         waiting = self._connection.execute(
             select(_unsettled).where(over).order_by(_unsettled.c.id)
         ).mappings()

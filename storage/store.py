@@ -11,6 +11,7 @@ from storage.answers import Answers
 from storage.attachments import Attachments
 from storage.cards import Cards
 from storage.courses import Courses
+from storage.digests import Digests
 from storage.engine import BUSY_MS, OneProcess, open_engine, truncate_journal
 from storage.exams import Exams
 from storage.hints import Hints
@@ -18,6 +19,7 @@ from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.keys import Keys
 from storage.lane import Busy, Lane
+from storage.links import Links
 from storage.log import Log
 from storage.outbox import Outbox
 from storage.presence import Presence
@@ -81,6 +83,16 @@ class Work:
     def log(self) -> Log:
         """What happened, about tickets and, apart from it, about people."""
         return Log(self.connection, self.keys)
+
+    @cached_property
+    def digests(self) -> Digests:
+        """What was published about weeks, and what staff told the class."""
+        return Digests(self.connection)
+
+    @cached_property
+    def links(self) -> Links:
+        """Links that open once."""
+        return Links(self.connection)
 
     @cached_property
     def jobs(self) -> Jobs:

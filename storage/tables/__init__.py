@@ -20,6 +20,14 @@ from storage.tables.courses import (
     TopicTable,
 )
 from storage.tables.delivery import Card, CardTable, InboxTable, Job, JobTable, OutboxTable, Parcel
+from storage.tables.digests import (
+    OnceLink,
+    OnceLinkTable,
+    Published,
+    PublishedTable,
+    Told,
+    ToldTable,
+)
 from storage.tables.exams import (
     Accommodation,
     AccommodationTable,
@@ -69,12 +77,16 @@ __all__ = [
     "InboxTable",
     "Job",
     "JobTable",
+    "OnceLink",
+    "OnceLinkTable",
     "OutboxTable",
     "Parcel",
     "PersonEvent",
     "PersonEventTable",
     "Place",
     "PlaceTable",
+    "Published",
+    "PublishedTable",
     "Question",
     "QuestionTable",
     "Record",
@@ -93,6 +105,8 @@ __all__ = [
     "TicketEvent",
     "TicketEventTable",
     "TicketTable",
+    "Told",
+    "ToldTable",
     "Topic",
     "TopicTable",
     "UnsettledEventTable",

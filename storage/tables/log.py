@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from storage.columns import Moment
@@ -15,7 +16,7 @@ class TicketEvent(Record):
     """What happened to a question, with its exact time; staff see as much in the line."""
 
     id: str = Field(primary_key=True)
-    course_id: str = Field(index=True)
+    course_id: str
     question_id: str = Field(index=True)
     what: str
     detail: str = ""
@@ -26,6 +27,7 @@ class TicketEventTable(TicketEvent, table=True):
     """The log about tickets. It cannot be joined with the one about people."""
 
     __tablename__ = "ticket_event"
+    __table_args__ = (Index("ticket_event_week", "course_id", "at"),)
     duties: ClassVar[tuple[Duty, ...]] = (OfQuestion(),)
 
 
@@ -34,7 +36,7 @@ class PersonEvent(Record):
 
     id: str = Field(primary_key=True)
     course_id: str
-    window: str = Field(index=True)
+    window: str
     window_scope: str
     person_tag: str
     what: str
@@ -45,7 +47,10 @@ class PersonEventTable(PersonEvent, table=True):
     """The log about people; filled with a whole window at a time, shuffled (``storage/log.py``)."""
 
     __tablename__ = "person_event"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        Index("person_event_window", "course_id", "window"),
+        {"sqlite_with_rowid": False},
+    )
     duties: ClassVar[tuple[Duty, ...]] = (Tagged("person_tag", Purpose.WINDOW, "window_scope"),)
 
 
@@ -57,6 +62,9 @@ class UnsettledEventTable(PersonEvent, table=True):
     """
 
     __tablename__ = "unsettled_event"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        Index("unsettled_event_window", "window", "course_id"),
+        {"sqlite_with_rowid": False},
+    )
     window_seal: str
     duties: ClassVar[tuple[Duty, ...]] = (Tagged("person_tag", Purpose.WINDOW, "id"),)

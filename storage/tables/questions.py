@@ -44,7 +44,10 @@ class QuestionTable(Question, table=True):
     """Questions."""
 
     __tablename__ = "question"
-    __table_args__ = (Index("question_alias", "course_id", "alias"),)
+    __table_args__ = (
+        Index("question_alias", "course_id", "alias"),
+        Index("question_week", "course_id", "asked_at"),
+    )
     duties: ClassVar[tuple[Duty, ...]] = (
         OfQuestion("id"),
         Tagged("author_tag", Purpose.QUESTION, "id"),

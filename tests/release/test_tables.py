@@ -201,7 +201,7 @@ def test_no_figure_is_about_one_member_of_staff(
 
 
 @pytest.mark.parametrize(
-    ("enrolment", "length"), [(None, 4), (11, 4), (19, 4), (20, 2), (39, 2), (40, 1), (250, 1)]
+    ("enrolment", "length"), [(None, 1), (11, 4), (19, 4), (20, 2), (39, 2), (40, 1), (250, 1)]
 )
 def test_how_long_a_window_is(enrolment: int | None, length: int) -> None:
     assert weeks(enrolment) == length

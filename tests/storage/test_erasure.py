@@ -12,7 +12,7 @@ from storage.keys import Somebody
 from storage.kinds import By, Kind, Purpose, QuestionState, Role, Room, Source, TicketState
 from storage.search_tables import Entry
 from storage.store import Store, Work
-from storage.tables import Card, Job
+from storage.tables import Card, Job, OnceLink
 from tests.storage import rows
 from tests.storage.rows import ANA, BEN, COURSE, MONDAY, TIM
 
@@ -78,6 +78,15 @@ def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) 
         rows.follow_up(f"g-{name}", mine, who, by=By.ASKER, author_tag=None, text=words)
     )
     work.attachments.add(rows.stored_file(f"file-{name}", mine))
+    link = OnceLink(
+        hash=f"hash-{name}",
+        course_id=COURSE,
+        kind="my",
+        owner_tag=who.tag(Purpose.ONCE, f"hash-{name}"),
+        owner_seal=who.sealed(f"link:hash-{name}").box,
+        expires_at=MONDAY,
+    )
+    work.links.add(link)
     work.log.about_ticket(rows.ticket_event(f"t-{name}", mine))
     rows.note(work, f"p-{name}", who, "2026-W36")
     work.log.settle(MONDAY)

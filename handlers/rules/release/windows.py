@@ -55,12 +55,11 @@ def monday_of(name: str) -> date:
 def weeks(enrolment: int | None) -> int:
     """How many weeks a class's windows have: four to 19 enrolled, two to 39, one from 40 on.
 
-    In a class of under twelve, or of nobody knows how many, nothing about people is published,
-    and the longest windows tell least.
+    In a class of under twelve, or of nobody knows how many, nothing about people is published.
     """
-    if enrolment is None or enrolment < 20:
-        return 4
-    return 2 if enrolment < 40 else 1
+    if enrolment is None or enrolment >= 40:
+        return 1
+    return 4 if enrolment < 20 else 2
 
 
 def window_at(day: date, enrolment: int | None, term_start: date | None) -> Window:

@@ -1,0 +1,1 @@
+"""What the weekly digest computes from counts: pure, with thresholds in one place."""

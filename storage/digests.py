@@ -1,0 +1,78 @@
+"""Frozen digests, and what staff told the class."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.columns import table
+from storage.reading import one
+from storage.tables import Published, PublishedTable, Told, ToldTable
+
+_published, _told = table(PublishedTable), table(ToldTable)
+KEPT = timedelta(days=730)
+"""How long a digest is kept."""
+
+
+_VALUES: dict[str, Any] = {column.name: bindparam(column.name) for column in _published.c}
+_KEY = [_published.c.course_id, _published.c.week]
+_FREEZE = {
+    "sqlite": sqlite.insert(_published)
+    .values(_VALUES)
+    .on_conflict_do_nothing(index_elements=_KEY)
+    .returning(_published.c.week),
+    "postgresql": postgresql.insert(_published)
+    .values(_VALUES)
+    .on_conflict_do_nothing(index_elements=_KEY)
+    .returning(_published.c.week),
+}
+_FIND = select(_published).where(
+    _published.c.course_id == bindparam("course"), _published.c.week == bindparam("week")
+)
+_LAST = (
+    select(_published)
+    .where(_published.c.course_id == bindparam("course"))
+    .order_by(_published.c.week.desc())
+    .limit(1)
+)
+
+
+class Digests:
+    """Digests by course and week."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def freeze(self, digest: Published) -> bool:
+        """Keep what is published; false if that week was published before, which stands."""
+        statement = _FREEZE[self._connection.dialect.name]
+        return self._connection.execute(statement, digest.model_dump()).first() is not None
+
+    def find(self, course_id: str, week: str) -> Published | None:
+        """What was published about a week."""
+        values = {"course": course_id, "week": week}
+        return one(Published, self._connection.execute(_FIND, values).first())
+
+    def last(self, course_id: str) -> Published | None:
+        """What was published last."""
+        return one(Published, self._connection.execute(_LAST, {"course": course_id}).first())
+
+    def sweep(self, course_id: str, now: datetime) -> None:
+        """Forget what was published more than two years ago."""
+        self._connection.execute(
+            delete(_published).where(
+                _published.c.course_id == course_id, _published.c.composed_at < now - KEPT
+            )
+        )
+
+    def tell(self, told: Told) -> None:
+        """Note that staff told the class something."""
+        self._connection.execute(insert(_told), told.model_dump())
+
+    def told_last(self, course_id: str, kind: str) -> datetime | None:
+        """When staff last told the class something of this kind."""
+        found: datetime | None = self._connection.execute(
+            select(func.max(_told.c.at)).where(_told.c.course_id == course_id, _told.c.kind == kind)
+        ).scalar_one()
+        return found

@@ -1,0 +1,282 @@
+"""Class O: figures about tickets, from their log, exact for any size of class.
+
+Moments are whole microseconds since 1970 UTC, as they are stored. Weeks include their start.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from sqlalchemy import Connection, TextClause, text
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A course's week in UTC, and what belongs to it of earlier weeks."""
+
+    course_id: str
+    start: datetime
+    end: datetime
+
+    def values(self, **more: object) -> dict[str, object]:
+        """The parameters of a statement."""
+        found = {"course": self.course_id, "start": micros(self.start), "end": micros(self.end)}
+        return {**found, **more}
+
+
+def micros(at: datetime) -> int:
+    """A moment as it is stored."""
+    return round(at.timestamp() * 1_000_000)
+
+
+def _micros(span: timedelta) -> int:
+    return span // timedelta(microseconds=1)
+
+
+# How much happened, and in the week before.
+_VOLUME = text("""
+SELECT count(CASE WHEN at >= :start AND what = 'asked' THEN 1 END) AS asked,
+       count(CASE WHEN at >= :start AND what = 'asked' AND detail <> 'learning'
+                  THEN 1 END) AS known,
+       count(CASE WHEN at >= :start AND what = 'posted' THEN 1 END) AS posted,
+       count(CASE WHEN at < :start AND what = 'asked' THEN 1 END) AS asked_before,
+       count(CASE WHEN at < :start AND what = 'posted' THEN 1 END) AS posted_before
+FROM ticket_event
+WHERE course_id = :course AND at >= :before AND at < :end AND what IN ('asked', 'posted')
+""")
+
+# Learning questions asked in the week, by topic, deepest rung, where they were solved, and what
+# became of them. Rung 4 is an endorsed answer that was opened, from the panel or from staff.
+# I-3 solved where · I-5 bottom-out · I-14 reopened · hardest topic · ladder depth.
+_EPISODES = text("""
+WITH episode AS (
+  SELECT question_id,
+         max(CASE what WHEN 'shown' THEN CAST(substr(detail, 6, 1) AS INTEGER)
+                       WHEN 'reused' THEN 4 ELSE -1 END) AS deepest,
+         max(CASE WHEN what = 'shown' AND detail >= 'rung 1' THEN 1 ELSE 0 END) AS hinted,
+         max(CASE what WHEN 'posted' THEN 1 ELSE 0 END) AS posted,
+         max(CASE what WHEN 'answered' THEN 1 ELSE 0 END) AS answered,
+         max(CASE WHEN what = 'answered' AND detail LIKE '%full' THEN 1 ELSE 0 END) AS told,
+         max(CASE what WHEN 'opened' THEN 1 ELSE 0 END) AS opened,
+         max(CASE what WHEN 'not yet' THEN 1 ELSE 0 END) AS reopened,
+         max(CASE what WHEN 'solved' THEN detail WHEN 'reused' THEN 'rung 4' ELSE '' END) AS solved
+  FROM ticket_event
+  WHERE course_id = :course AND at >= :start AND at < :end
+  GROUP BY question_id
+)
+SELECT q.topic, e.deepest, e.hinted, e.posted, e.answered, e.told * e.opened AS bottom,
+       e.reopened, e.solved, count(*) AS questions
+FROM episode e JOIN question q ON q.id = e.question_id
+WHERE q.course_id = :course AND q.kind = 'learning' AND q.asked_at >= :start AND q.asked_at < :end
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+""")
+
+# I-6: showings of hints that staff wrote, and those that were voted down or passed over unread:
+# the next help came sooner than max(3 s, words ÷ 8 s), but later than a double press would.
+_HINTS = text("""
+WITH step AS (
+  SELECT s.source, s.useful, s.shown_at,
+         length(s.text) - length(replace(s.text, ' ', '')) + 1 AS words,
+         lead(s.shown_at) OVER (PARTITION BY s.question_id ORDER BY s.shown_at, s.rung) AS next_at
+  FROM showing s JOIN question q ON q.id = s.question_id
+  WHERE q.course_id = :course AND q.kind = 'learning'
+    AND q.asked_at >= :start AND q.asked_at < :end AND s.shown_at < :end
+)
+SELECT source, count(*) AS showings,
+       sum(CASE WHEN useful IS FALSE THEN 1
+                WHEN next_at - shown_at > :double AND (next_at - shown_at < :quickest
+                     OR (next_at - shown_at) * :rate < words * 1000000) THEN 1
+                ELSE 0 END) AS failed
+FROM step WHERE source LIKE 'hint:%' GROUP BY source
+""")
+
+# Posted, and neither answered by a person nor solved when the week was over.
+_UNANSWERED = text("""
+WITH ticket AS (
+  SELECT question_id, min(CASE what WHEN 'posted' THEN at END) AS posted,
+         max(CASE what WHEN 'posted' THEN 0 ELSE 1 END) AS done
+  FROM ticket_event
+  WHERE course_id = :course AND at >= :back AND at < :end
+    AND what IN ('posted', 'answered', 'solved', 'reused', 'withdrawn', 'merged')
+  GROUP BY question_id
+)
+SELECT count(*) AS waiting, count(CASE WHEN posted < :day THEN 1 END) AS over_a_day,
+       count(CASE WHEN posted < :late THEN 1 END) AS over_two, min(posted) AS oldest
+FROM ticket WHERE posted IS NOT NULL AND done = 0
+""")
+
+# I-10, unanswered at 48 h: of those that could have waited so long, those that did.
+_LATE = text("""
+WITH ticket AS (
+  SELECT question_id, min(CASE what WHEN 'posted' THEN at END) AS posted,
+         min(CASE what WHEN 'posted' THEN NULL ELSE at END) AS seen
+  FROM ticket_event
+  WHERE course_id = :course AND at >= :before AND at < :end
+    AND what IN ('posted', 'answered', 'asked back', 'solved', 'withdrawn')
+  GROUP BY question_id
+)
+SELECT count(*) AS questions,
+       count(CASE WHEN seen IS NULL OR seen - posted > :span THEN 1 END) AS late
+FROM ticket WHERE posted IS NOT NULL AND posted < :until
+""")
+
+# I-13: whose answer came first, and how many of classmates' answers staff stood behind.
+_FIRST = text("""
+WITH reply AS (
+  SELECT t.detail, row_number() OVER (PARTITION BY t.question_id ORDER BY t.at, t.id) AS place
+  FROM ticket_event t JOIN question q ON q.id = t.question_id
+  WHERE t.course_id = :course AND t.at >= :start AND t.at < :end AND t.what = 'answered'
+    AND q.kind = 'learning'
+)
+SELECT count(CASE WHEN place = 1 THEN 1 END) AS firsts,
+       count(CASE WHEN place = 1 AND detail LIKE 'classmate%' THEN 1 END) AS by_classmates,
+       count(CASE WHEN detail LIKE 'classmate%' THEN 1 END) AS peers
+FROM reply
+""")
+_ENDORSED = text("""
+SELECT count(*) FROM ticket_event
+WHERE course_id = :course AND at >= :start AND at < :end AND what = 'endorsed'
+""")
+
+# I-11: full answers of staff to somebody who had not been shown a hint of rung 2 or more.
+_TOLD = text("""
+SELECT count(*) AS answers,
+       count(CASE WHEN a.detail = 'staff full' AND NOT EXISTS (
+         SELECT 1 FROM ticket_event h
+         WHERE h.question_id = a.question_id AND h.what = 'shown'
+           AND h.detail >= 'rung 2' AND h.detail < 'rung 5' AND h.at < a.at) THEN 1 END) AS told
+FROM ticket_event a JOIN question q ON q.id = a.question_id
+WHERE a.course_id = :course AND a.at >= :start AND a.at < :end AND a.what = 'answered'
+  AND a.detail LIKE 'staff%' AND q.kind = 'learning'
+""")
+
+# When questions are posted, by hours since the week began.
+_HOURS = text("""
+SELECT (at - :start) / 3600000000 AS hour, count(*) AS posted FROM ticket_event
+WHERE course_id = :course AND at >= :start AND at < :end AND what = 'posted'
+GROUP BY 1 ORDER BY 1
+""")
+
+SHIFTS = 16
+"""Shifts for which one statement is enough; a busier week has a larger one made for it."""
+
+
+@lru_cache(maxsize=8)
+def _timely(shifts: int) -> TextClause:
+    """I-10: tickets by their age in staffed minutes when they were answered, or were still open.
+
+    Staffed time since the week began rises within shifts and stands still between them, so it is a
+    ladder of cases; the age is the difference of two.
+    """
+
+    def staffed(at: str) -> str:
+        steps = " ".join(
+            f"WHEN {at} < :s{n} THEN :c{n} WHEN {at} < :e{n} THEN :c{n} + {at} - :s{n}"
+            for n in range(shifts)
+        )
+        return f"CASE {steps} ELSE :c{shifts} END"
+
+    return text(f"""
+    WITH ticket AS (
+      SELECT question_id, min(CASE what WHEN 'posted' THEN at END) AS posted,
+             min(CASE WHEN what IN ('answered', 'asked back') THEN at END) AS replied,
+             min(CASE WHEN what IN ('solved', 'reused', 'withdrawn') THEN at END) AS closed
+      FROM ticket_event
+      WHERE course_id = :course AND at >= :start AND at < :end
+        AND what IN ('posted', 'answered', 'asked back', 'solved', 'reused', 'withdrawn')
+      GROUP BY question_id
+    ), seen AS (
+      SELECT posted, coalesce(replied, closed, :end) AS until,
+             CASE WHEN replied IS NULL THEN 0 ELSE 1 END AS answered
+      FROM ticket WHERE posted IS NOT NULL
+    ), aged AS (
+      SELECT ({staffed("until")}) - ({staffed("posted")}) AS age, answered FROM seen
+    )
+    SELECT age / 60000000 AS minutes, sum(answered) AS answered, sum(1 - answered) AS open
+    FROM aged GROUP BY 1 ORDER BY 1
+    """)  # noqa: S608  # made of numbers of shifts, of no one's words
+
+
+Shift = tuple[datetime, datetime]
+
+
+class TicketFigures:
+    """Counts about tickets of one course in one week."""
+
+    def __init__(self, connection: Connection, span: Span) -> None:
+        self._connection = connection
+        self._span = span
+
+    def _one(self, statement: TextClause, **more: object) -> dict[str, int]:
+        row = self._connection.execute(statement, self._span.values(**more)).mappings().one()
+        return {name: int(value or 0) for name, value in row.items()}
+
+    def volume(self) -> dict[str, int]:
+        """Asked and posted, and in the week before; ``known`` are logistics and set-up."""
+        before = self._span.start - (self._span.end - self._span.start)
+        return self._one(_VOLUME, before=micros(before))
+
+    def episodes(self) -> list[dict[str, object]]:
+        """Learning questions asked in the week, counted by what became of them."""
+        rows = self._connection.execute(_EPISODES, self._span.values()).mappings()
+        return [dict(row) for row in rows]
+
+    def hints(
+        self, double: timedelta, quickest: timedelta, rate: int
+    ) -> list[tuple[str, int, int]]:
+        """Each staff hint's id, how often it was shown, and how often it failed."""
+        more = {"double": _micros(double), "quickest": _micros(quickest), "rate": rate}
+        rows = self._connection.execute(_HINTS, self._span.values(**more))
+        return [(row[0].partition(":")[2], int(row[1]), int(row[2] or 0)) for row in rows]
+
+    def unanswered(self, back: timedelta, late: timedelta) -> dict[str, int]:
+        """How many wait, for how long; ``oldest`` is a moment, 0 for none."""
+        end = self._span.end
+        return self._one(
+            _UNANSWERED,
+            back=micros(end - back),
+            day=micros(end - timedelta(days=1)),
+            late=micros(end - late),
+        )
+
+    def late(self, span: timedelta) -> dict[str, int]:
+        """Of the questions posted early enough to tell, those without a reply for so long."""
+        start, end = self._span.start - span, self._span.end - span
+        more = {"before": micros(start), "until": micros(end), "span": _micros(span)}
+        return self._one(_LATE, **more)
+
+    def first_replies(self) -> dict[str, int]:
+        """First replies, those by classmates, all of theirs, and how many were endorsed."""
+        endorsed = self._connection.execute(_ENDORSED, self._span.values()).scalar_one()
+        return {**self._one(_FIRST), "endorsed": int(endorsed)}
+
+    def told(self) -> dict[str, int]:
+        """Answers of staff, and those that told before anything had been hinted."""
+        return self._one(_TOLD)
+
+    def hours(self) -> list[tuple[int, int]]:
+        """How many questions were posted in each hour since the week began."""
+        rows = self._connection.execute(_HOURS, self._span.values())
+        return [(int(row[0]), int(row[1])) for row in rows]
+
+    def ages(self, shifts: list[Shift]) -> list[tuple[int, int, int]]:
+        """Staffed minutes, tickets answered at that age, tickets that were still open then.
+
+        Args:
+            shifts: when somebody was on duty in the week, in order, not overlapping.
+        """
+        size = SHIFTS
+        while size < len(shifts):
+            size *= 2
+        more: dict[str, object] = {}
+        staffed = 0
+        for number in range(size):
+            # What is left over are shifts of no length when the week is over.
+            start, end = (
+                shifts[number] if number < len(shifts) else (self._span.end, self._span.end)
+            )
+            more |= {f"s{number}": micros(start), f"e{number}": micros(end), f"c{number}": staffed}
+            staffed += micros(end) - micros(start)
+        more[f"c{size}"] = staffed
+        rows = self._connection.execute(_timely(size), self._span.values(**more))
+        return [(int(row[0]), int(row[1]), int(row[2])) for row in rows]
