@@ -15,6 +15,7 @@ from handlers import (
     silence,
 )
 from handlers.routes import merged
+from handlers.safety import contacts, flags, measures
 
 _FEATURES = merged(
     asking.routes,
@@ -24,6 +25,9 @@ _FEATURES = merged(
     answering.routes,
     follow_ups.routes,
     news.routes,
+    contacts.routes,
+    flags.routes,
+    measures.routes,
     mine.routes,
     course_admin.routes,
     shortcuts.routes,

@@ -18,6 +18,7 @@ from handlers.chat.outgoing import (
     Said,
     Style,
 )
+from handlers.chat.person import Person
 from handlers.closing import close_posted
 from handlers.course import Course, author_seal, tag_for
 from handlers.exams import Shelves, closed, require_open, require_released
@@ -28,7 +29,18 @@ from handlers.routes import STAFF, Routes
 from handlers.rules.aliases import alias
 from handlers.rules.exams import readable
 from handlers.rules.pages import pages
-from storage.kinds import Audience, By, Form, Outcome, QuestionState, Seal, Source, TicketState
+from handlers.safety.mutes import refuse_helping, refuse_muted
+from storage.kinds import (
+    Audience,
+    By,
+    Form,
+    Outcome,
+    QuestionState,
+    Seal,
+    Source,
+    TicketState,
+    Wish,
+)
 from storage.tables import Answer, FollowUp, Question
 
 routes = Routes()
@@ -52,8 +64,11 @@ def open_answer_form(press: Press, course: Course) -> Iterator[Outgoing]:
 def _may_answer(event: Press | Submission, course: Course, question: Question) -> None:
     if tag_for(event.who, question.id) == question.author_tag:
         raise course.refuse("answer-own")
-    if not event.role.staff and question.audience != Audience.CLASS:
+    if not event.role.staff and (question.audience != Audience.CLASS or question.hidden_at):
         raise course.refuse("not-for-you")
+    text = event.text("text") if isinstance(event, Submission) else ""
+    refuse_muted(event, course, question, text)
+    refuse_helping(event, course, text)
 
 
 @routes.submission("answer")
@@ -85,6 +100,9 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
         if given.form == Form.FULL:
             yield from _stand_behind(course, question, given)
     is_open = given.form == Form.FULL and not course.record.seal_answers
+    if question.wish == Wish.TALK:
+        yield Reply(course.line("talk-back-sent"))
+        return
     yield Reply(course.line("answer-sent-open" if is_open else f"answer-sent-{given.form}"))
 
 
@@ -186,6 +204,14 @@ def speaker(course: Course, line: FollowUp) -> str:
                 return course.say("who-classmate", alias=given.alias)
         return course.say("who-classmate-gone")
     return course.say("who-staff")
+
+
+def speaks_under(who: Person, course: Course, question: Question) -> bool:
+    """Whether somebody asked the question or answered it."""
+    tag = tag_for(who, question.id)
+    return tag == question.author_tag or any(
+        given.author_tag == tag for given in course.answers.of(question.id)
+    )
 
 
 def outcomes(course: Course, given: Answer) -> tuple[Button, ...]:

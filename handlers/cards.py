@@ -1,6 +1,6 @@
 """The cards in a course's rooms: the pinned one, the class's, and the staff's tickets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,8 +20,8 @@ from handlers.chat.outgoing import (
 from handlers.course import Course, author_seal
 from handlers.files import files_of
 from handlers.rules.pages import title
-from storage.kinds import Audience, By, Label, QuestionState, Room, Seal, TicketState
-from storage.tables import Answer, FollowUp, Question, Ticket
+from storage.kinds import Audience, By, Flagged, Label, QuestionState, Room, Seal, TicketState, Wish
+from storage.tables import Answer, FollowUp, Measure, Question, Ticket
 
 
 def clock_time(course: Course, at: datetime) -> str:
@@ -67,6 +67,8 @@ def class_card(course: Course, question: Question) -> Post:
     who, names = asker(question, Room.CLASS)
     parts: list[Part] = [Line(say("card-asks", who=who), names), Said(question.text)]
     buttons: tuple[Button, ...] = ()
+    if question.hidden_at is not None:
+        return _class_post(question, Message((Line(say("card-hidden")),)))
     answers = course.answers.of(question.id)
     helped = sum(answer.by == By.CLASSMATE and bool(answer.text) for answer in answers)
     if helped:
@@ -76,15 +78,15 @@ def class_card(course: Course, question: Question) -> Post:
         buttons = (
             Button(say("button-answer"), "answer", (question.id,)),
             Button(say("button-me-too"), "follow", (question.id,)),
+            Button(say("button-flag"), "flag", (question.id,)),
         )
     else:
         parts.append(Line(say("card-solved")))
-    return Post(
-        Room.CLASS,
-        f"question:{question.id}",
-        Message(tuple(parts), buttons, attached(course, question)),
-        about=question.id,
-    )
+    return _class_post(question, Message(tuple(parts), buttons, attached(course, question)))
+
+
+def _class_post(question: Question, message: Message) -> Post:
+    return Post(Room.CLASS, f"question:{question.id}", message, about=question.id)
 
 
 def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
@@ -110,10 +112,12 @@ def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
         Line(say("ask-back-card", text=title(line.text, 200)))
         for line in [line for line in lines if line.by == By.STAFF][-3:]
     ]
+    if question.hidden_at is not None:
+        parts.append(Line(say("card-staff-hidden")))
     parts.append(_state(course, ticket))
-    seen = say("card-rungs", rung=question.rung)
+    seen = "" if question.wish == Wish.TALK else f"{say('card-rungs', rung=question.rung)} "
     audience = Audience(question.audience)
-    parts.append(Fine(f"{seen} {say(f'card-audience-{audience}')}"))
+    parts.append(Fine(f"{seen}{say(f'card-audience-{audience}')}"))
     return Post(
         Room.STAFF,
         f"ticket:{question.id}",
@@ -141,20 +145,26 @@ def holder(ticket: Ticket) -> Seal:
     return Seal(f"holder:{ticket.question_id}", ticket.holder_seal or "")
 
 
+def worried_button(course: Course, *args: str) -> Button:
+    """**[I'm worried about this person]**, on every card that shows somebody's words."""
+    return Button(course.say("button-worried"), "worried", args)
+
+
 def _staff_buttons(course: Course, ticket: Ticket) -> tuple[Button, ...]:
     say, args = course.say, (ticket.question_id,)
+    care = (worried_button(course, *args), Button(say("button-moderate"), "moderate", args))
     claim = Button(say("button-claim"), "claim", args, Style.PRIMARY)
     answer = Button(say("button-answer"), "answer", args)
     ask_back = Button(say("button-ask-back"), "ask-back", args)
     match ticket.state:
         case TicketState.WAITING:
-            return (claim, answer)
+            return (claim, answer, *care)
         case TicketState.CLAIMED:
-            return (answer, ask_back, Button(say("button-release"), "release", args))
+            return (answer, ask_back, Button(say("button-release"), "release", args), *care)
         case TicketState.ANSWERED:
-            return (answer, ask_back)
+            return (answer, ask_back, *care)
         case _:
-            return ()
+            return care
 
 
 def ticket_cards(course: Course, question: Question, ticket: Ticket) -> Iterator[Post]:
@@ -187,9 +197,13 @@ def peer_card(course: Course, question: Question, answer: Answer) -> Post:
         Line(say("peer-card", alias=answer.alias, asker=who), names),
         Said(answer.text),
     )
-    buttons: tuple[Button, ...] = ()
+    args = (question.id, answer.id)
+    buttons: tuple[Button, ...] = (
+        worried_button(course, *args),
+        Button(say("button-moderate"), "moderate", args),
+    )
     if answer.endorsed_at is None:
-        buttons = (Button(say("button-endorse"), "endorse", (answer.id,)),)
+        buttons = (Button(say("button-endorse"), "endorse", (answer.id,)), *buttons)
     else:
         parts = (*parts, Line(say("news-endorsed-too")))
     return Post(Room.STAFF, f"answer:{answer.id}", Message(parts, buttons), about=question.id)
@@ -206,7 +220,7 @@ def back_card(course: Course, question: Question, ticket: Ticket) -> Post:
     if ticket.state == TicketState.WAITING:
         line = Line(say("card-back", who=who, time=clock_time(course, ticket.due)), names)
         claim = Button(say("button-claim"), "claim", (question.id,), Style.PRIMARY)
-        message = Message((line, said), (claim,))
+        message = Message((line, said), (claim, worried_button(course, question.id)))
     else:
         message = Message(
             (Line(say("card-came-back", who=who), names), said, _state(course, ticket))
@@ -227,10 +241,48 @@ def follow_up_card(course: Course, question: Question, follow_up: FollowUp) -> P
             (
                 Button(say("button-answer"), "answer", (question.id,)),
                 Button(say("button-ask-back"), "ask-back", (question.id,)),
+                worried_button(course, question.id),
             ),
         ),
         about=question.id,
     )
+
+
+def flag_card(
+    course: Course, question: Question, flags: Mapping[Flagged, int], *, left: bool = False
+) -> Post:
+    """A question that classmates have flagged, as a new message for staff."""
+    say = course.say
+    who, names = asker(question, Room.STAFF)
+    parts: list[Part] = [Line(say("flag-card", who=who), names), Said(question.text)]
+    parts += [Line(say(f"flag-card-{why}", count=count)) for why, count in flags.items()]
+    buttons: tuple[Button, ...] = ()
+    if left:
+        parts.append(Line(say("flag-card-left")))
+    else:
+        buttons = (
+            Button(say("button-moderate"), "moderate", (question.id,)),
+            Button(say("button-leave"), "leave", (question.id,)),
+            worried_button(course, question.id),
+        )
+    key = f"flag:{question.id}"
+    return Post(Room.STAFF, key, Message(tuple(parts), buttons), about=question.id)
+
+
+def look_again_card(
+    course: Course, question: Question, measure: Measure, alias: str, text: str
+) -> Post:
+    """Somebody whose post was hidden, or who was muted, asks for another look; still hidden."""
+    say = course.say
+    parts: list[Part] = [Line(say(f"look-again-card-{measure.what}", who=alias))]
+    parts += [Said(text)] if text else []
+    args = (question.id, measure.answer_id) if measure.answer_id else (question.id,)
+    buttons = (
+        Button(say("button-moderate"), "moderate", args),
+        worried_button(course, *args),
+    )
+    key = f"look-again:{question.id}:{measure.what}:{measure.answer_id}"
+    return Post(Room.STAFF, key, Message(tuple(parts), buttons), about=question.id)
 
 
 def gone_card(course: Course, room: Room, key: str, why: str) -> Post:

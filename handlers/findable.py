@@ -3,7 +3,7 @@
 from handlers.course import Course
 from handlers.rules.bm25 import weights
 from handlers.rules.pages import title
-from storage.kinds import Audience, Source
+from storage.kinds import Audience, By, Form, QuestionState, Source
 from storage.search_tables import Entry
 from storage.tables import Question
 
@@ -19,7 +19,7 @@ def make_findable(course: Course, question: Question, source: Source, answer: st
         source: ``QUESTION`` while it is open, ``ANSWER`` once staff stand behind an answer.
         answer: the answer's text.
     """
-    if question.audience != Audience.CLASS:
+    if question.audience != Audience.CLASS or question.hidden_at is not None:
         return
     course.search.remove_question(question.id)
     found = weights(question.text, answer, course.record.language)
@@ -36,6 +36,19 @@ def make_findable(course: Course, question: Question, source: Source, answer: st
         length=sum(found.values()),
     )
     course.search.add(entry, found)
+
+
+def make_findable_again(course: Course, question: Question) -> None:
+    """Let a question be found as far as it can be: with the answer staff stand behind, if any."""
+    behind = [
+        given
+        for given in course.answers.of(question.id)
+        if (given.by == By.STAFF and given.form == Form.FULL) or given.endorsed_at is not None
+    ]
+    if behind:
+        make_findable(course, question, Source.ANSWER, behind[-1].text)
+    elif question.state == QuestionState.OPEN and not course.jobs.waits(question.id, "class-card"):
+        make_findable(course, question, Source.QUESTION)
 
 
 def make_unfindable(course: Course, question: Question) -> None:

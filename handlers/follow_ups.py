@@ -11,6 +11,7 @@ from handlers.course import Course, asked_by, tag_for
 from handlers.queue import ticket_of
 from handlers.refusal import unsent
 from handlers.routes import STAFF, Routes
+from handlers.safety.mutes import refuse_muted
 from storage.kinds import By, QuestionState, Seal, TicketState
 from storage.tables import Answer, FollowUp, Question
 
@@ -54,6 +55,7 @@ def _side(
 def follow_up(form: Submission, course: Course) -> Iterator[Outgoing]:
     """A line from the asker to whoever helps, or from a classmate who answered to the asker."""
     question = _still_open(form, course)
+    refuse_muted(form, course, question, form.text("text"))
     about = _about(course, form.args)
     side = _side(form, course, question, about)
     line = _line(form, course, question, side)

@@ -15,12 +15,18 @@ from handlers.chat.outgoing import (
 )
 from handlers.course import Course, Desk
 from handlers.rules.pages import title
-from storage.kinds import Audience, Label, Stuck, Wish
+from storage.kinds import Audience, Flagged, Label, Stuck, Wish
 from storage.kinds import Form as AnswerForm
 from storage.tables import Question
 
 QUESTION, TRIED, ANSWER, LINE = 2500, 1000, 3000, 2000
 """Characters that fit: a card holds a question and what was tried with room to spare."""
+
+
+WISHES = tuple(wish for wish in Wish if wish != Wish.TALK)
+"""What help can be wished for in the form."""
+WORRIED = "worried"
+"""What a flag says that is no complaint: it goes to the asker, as care, and is not kept."""
 
 
 def ask(course: Course) -> OpenForm:
@@ -54,7 +60,7 @@ def _asking(course: Course, text: str = "") -> tuple[Field, ...]:
         Choice(
             "wish",
             say("ask-wish"),
-            tuple(Option(one, say(f"wish-{one}")) for one in Wish),
+            tuple(Option(one, say(f"wish-{one}")) for one in WISHES),
             initial=Wish.POINTER,
         ),
     )
@@ -141,6 +147,8 @@ def answer(course: Course, question: Question, text: str = "") -> OpenForm:
         text: an answer that has been written already.
     """
     say = course.say
+    if question.wish == Wish.TALK:
+        return _talk_back(course, question)
     advice, seals = say("answer-advice"), course.record.seal_answers
     if question.tried:
         advice = f"{say('answer-advice-tried', tried=question.tried)}\n{advice}"
@@ -175,11 +183,68 @@ def answer(course: Course, question: Question, text: str = "") -> OpenForm:
     )
 
 
-def line(course: Course, name: str, args: tuple[str, ...]) -> OpenForm:
-    """One line to the other side: a follow-up, or asking back."""
+def _talk_back(course: Course, question: Question) -> OpenForm:
+    """A first line to somebody who asked for a person: no hint, no seal."""
     say = course.say
-    field = TextField("text", say("follow-up-text"), required=True, long=True, most=LINE)
+    text = TextField("text", say("answer-text"), required=True, long=True, most=ANSWER)
+    fields = (Advice(say("talk-back-advice")), text)
+    return OpenForm(
+        Form(say("answer-title"), "answer", fields, say("answer-submit"), (question.id,))
+    )
+
+
+def line(course: Course, name: str, args: tuple[str, ...], *, required: bool = True) -> OpenForm:
+    """One line to the other side: a follow-up, asking back, asking staff to look again."""
+    say = course.say
+    field = TextField("text", say("follow-up-text"), required=required, long=True, most=LINE)
     return OpenForm(Form(say("follow-up-title"), name, (field,), say("follow-up-submit"), args))
+
+
+def talk(course: Course, labels: tuple[Label, ...]) -> OpenForm:
+    """Being connected with a person: who learns who it is, and a line if somebody likes."""
+    say = course.say
+    return OpenForm(
+        Form(
+            say("talk-title"),
+            "talk",
+            (
+                Advice(say("talk-advice")),
+                Choice(
+                    "label",
+                    say("choose-label"),
+                    tuple(Option(one, say(f"talk-label-{one}")) for one in reversed(labels[1:])),
+                    initial=labels[-1],
+                    required=True,
+                ),
+                TextField("text", say("talk-text"), long=True, most=LINE),
+            ),
+            say("talk-submit"),
+            (course.id,),
+        )
+    )
+
+
+def flag(course: Course, question: Question) -> OpenForm:
+    """What is wrong with a post."""
+    say = course.say
+    whys = (*Flagged, WORRIED)
+    return OpenForm(
+        Form(
+            say("flag-title"),
+            "flag",
+            (
+                Choice(
+                    "why",
+                    say("flag-why"),
+                    tuple(Option(str(one), say(f"flag-{one}")) for one in whys),
+                    required=True,
+                ),
+                Advice(say("flag-advice")),
+            ),
+            say("flag-submit"),
+            (question.id,),
+        )
+    )
 
 
 def confirm(desk: Desk, name: str, args: tuple[str, ...] = ()) -> OpenForm:

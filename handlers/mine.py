@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handlers import forms, panels
 from handlers.answering import author_of, outcomes, speaker
-from handlers.cards import class_cards, gone_card
+from handlers.cards import class_cards, gone_card, worried_button
 from handlers.chat.incoming import Command, Press, Submission
 from handlers.chat.outgoing import (
     Button,
@@ -111,7 +111,8 @@ def my_help(press: Press, course: Course) -> Iterator[Outgoing]:
             parts += [Line(say("my-said-you")), Said(line.text)]
         elif line.by == By.ASKER and line.answer_id in {given.id for given in mine}:
             parts += [Line(say("my-said-them", who=question.alias)), Said(line.text)]
-    for message in pages([*parts, Fine(say("my-fine"))]):
+    buttons = (worried_button(course, question.id),)
+    for message in pages([*parts, Fine(say("my-fine"))], buttons):
         yield Reply(message)
 
 
@@ -195,6 +196,7 @@ def unlink(form: Submission, course: Course) -> Iterator[Outgoing]:
     question = course.own(form.who, form.args[0])
     course.questions.unlink(question.id)
     course.jobs.drop(question.id, PANEL)
+    course.work.care.forget(question.id, tag_for(form.who, question.id))
     if (seal := author_seal(question)) is not None:
         course.work.outbox.untell(seal.scope)
     course.happened(question, "unlinked", form.at)

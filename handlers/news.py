@@ -8,6 +8,7 @@ from datetime import datetime
 
 from handlers import panels
 from handlers.answering import author_of, outcomes, speaker
+from handlers.cards import worried_button
 from handlers.chat.incoming import Heard, Press
 from handlers.chat.outgoing import Button, Fine, Line, Message, Outgoing, Part, Reply, Said, Style
 from handlers.course import Course, Desk, tag_for
@@ -15,9 +16,10 @@ from handlers.exams import Shelves, closed, exam_line, require_open, require_rel
 from handlers.routes import Routes
 from handlers.rules.exams import Period, readable
 from handlers.rules.pages import pages, title
+from handlers.safety.mutes import look_again
 from handlers.times import moment_text
 from storage.erasure import own_questions
-from storage.kinds import By, Form, QuestionState
+from storage.kinds import By, Form, QuestionState, Wish
 from storage.tables import Answer, Question
 
 routes = Routes()
@@ -54,6 +56,27 @@ def _news(press: Press, course: Course) -> Iterator[Reply]:
     if exam is None:
         yield from _followed(press, course)
         yield from _as_helper(press, course)
+    yield from _measures(press, course)
+
+
+def _measures(press: Press, course: Course) -> Iterator[Reply]:
+    """What staff decided about the person's words, said kindly, with a way to ask again."""
+    say, care = course.say, course.work.care
+    for measure in care.measures(course.id):
+        mine = measure.person_tag == tag_for(press.who, measure.question_id)
+        if not mine or not measure.news:
+            continue
+        question = course.question(measure.question_id)
+        where = title(question.text)
+        if measure.lifted:
+            care.forget(measure.question_id, measure.person_tag, measure.what)
+            yield Reply(course.line(f"news-{measure.what}-lifted", question=where))
+            continue
+        care.told(measure.question_id, measure.person_tag, measure.what)
+        until = moment_text(course, measure.until)
+        lead = Line(say(f"news-{measure.what}", question=where, until=until))
+        button = look_again(course, measure.question_id, measure.what)
+        yield Reply(Message((lead, Fine(say("news-measure-fine"))), (button,)))
 
 
 def _answers(
@@ -82,13 +105,15 @@ def _unopened(
     """A hint is shown at once; a full answer stays sealed."""
     say = course.say
     who, names = author_of(course, given)
+    talking = question.wish == Wish.TALK
     sealed = given.form == Form.FULL and course.record.seal_answers
     opens_at = Shelves(course, press.at).answer(question, given)
     if opens_at is not None:
         time = moment_text(course, opens_at)
         held = say("news-held", who=who, question=title(question.text), time=time)
         return [Line(held, names)], ()
-    key = "news-full" if sealed else "news-hint" if given.form == Form.HINT else "news-open"
+    hint = given.form == Form.HINT and not talking
+    key = "news-full" if sealed else "news-hint" if hint else "news-open"
     lead = Line(say(key, who=who, question=title(question.text)), names)
     behind = [] if given.endorsed_at is None else [Line(say("news-endorsed-too"))]
     if sealed:
@@ -98,6 +123,8 @@ def _unopened(
     parts: list[Part] = [lead, Said(given.text), *behind]
     if question.state != QuestionState.OPEN:
         return parts, ()
+    if talking:
+        return parts, (outcomes(course, given)[-1],)
     return [*parts, Line(say("outcome-ask"))], outcomes(course, given)
 
 
@@ -193,6 +220,6 @@ def _as_helper(press: Press, course: Course) -> Iterator[Reply]:
         args = (question_id, answer_id)
         button = Button(say("button-follow-up"), "follow-up", args, Style.PRIMARY)
         said = [Said(line.text) for line in unread]
-        for message in pages([lead, *said], (button,)):
+        for message in pages([lead, *said], (button, worried_button(course, question_id))):
             yield Reply(message)
         course.answers.read(question_id, By.ASKER, press.at, answer_id)

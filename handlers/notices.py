@@ -5,6 +5,7 @@ from handlers.words import words
 
 _BUTTONS = {
     NoticeKind.NEWS: (("button-read-it", "news"),),
+    NoticeKind.CARE: (("button-care", "care"),),
     NoticeKind.DIRECT: (("button-follow-up-notice", "my"), ("button-new-question", "ask")),
 }
 

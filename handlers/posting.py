@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from handlers import forms
-from handlers.cards import class_card, staff_card
+from handlers.cards import class_card, clock_time, staff_card
 from handlers.chat.incoming import Press, Submission, Tick
 from handlers.chat.outgoing import (
     Button,
@@ -24,6 +24,7 @@ from handlers.findable import make_findable
 from handlers.refusal import Refused
 from handlers.routes import Routes
 from handlers.rules.pages import pages
+from handlers.safety.mutes import muted_until
 from storage.kinds import Audience, Kind, Label, QuestionState, Source, TicketState
 from storage.tables import Job, Question, Ticket
 
@@ -79,10 +80,12 @@ def _preview(event: Press | Submission, course: Course, question: Question) -> I
 
 
 def preview(event: Press | Submission, course: Course, question: Question) -> list[Message]:
-    """What will be posted, and where; during an exam to staff only, since the class sits it too."""
+    """What will be posted, and where; at times to staff only, whatever was chosen."""
     say, exam = course.say, closed(course, event)
-    audience = question.audience if exam is None else Audience.STAFF
-    args = (question.id,) if exam is None else (question.id, str(audience))
+    until = muted_until(event, course)
+    staff_only = exam is not None or until is not None
+    audience = Audience.STAFF if staff_only else question.audience
+    args = (question.id, str(audience)) if staff_only else (question.id,)
     parts: list[Part] = [
         Heading(say("preview-heading")),
         Said(question.text),
@@ -91,6 +94,8 @@ def preview(event: Press | Submission, course: Course, question: Question) -> li
     ]
     if exam is not None:
         parts.append(exam_line(course, exam, "exam-preview"))
+    if until is not None:
+        parts.append(Line(say("preview-muted", until=clock_time(course, until))))
     if audience == Audience.CLASS and question.label.hidden:
         parts.append(Line(say("preview-delay")))
     parts.append(Line(say("preview-wait")))
@@ -107,7 +112,7 @@ def preview(event: Press | Submission, course: Course, question: Question) -> li
 def post(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Post]**: staff at once; the class after a delay drawn by chance, when it is hidden."""
     question = _private(press, course)
-    _to_staff_in_an_exam(press, course, question)
+    _to_staff_only(press, course, question)
     course.questions.posted(question.id, press.at)
     question.state, question.posted_at = QuestionState.OPEN, press.at
     ticket = Ticket(
@@ -129,13 +134,14 @@ def post(press: Press, course: Course) -> Iterator[Outgoing]:
     yield Reply(Message((Line(line), Fine(course.say("only-you")))))
 
 
-def _to_staff_in_an_exam(press: Press, course: Course, question: Question) -> None:
-    """During an exam a question goes to staff only, once its asker has read so.
+def _to_staff_only(press: Press, course: Course, question: Question) -> None:
+    """During an exam, or under a mute, a question goes to staff only, once its asker has read so.
 
     Raises:
-        Refused: what they have read is from before the exam; they see it again as it is now.
+        Refused: what they have read is from before that; they see it again as it is now.
     """
-    if question.audience != Audience.CLASS or closed(course, press) is None:
+    free = closed(course, press) is None and muted_until(press, course) is None
+    if question.audience != Audience.CLASS or free:
         return
     if press.args[1:] != (Audience.STAFF,):
         raise Refused(preview(press, course, question)[-1])
@@ -174,7 +180,7 @@ def _to_class(press: Press, course: Course, question: Question) -> Iterator[Outg
 def to_class(tick: Tick, course: Course) -> Iterator[Outgoing]:
     """A hidden question's card reaches the class, and the question can be found from now on."""
     question = course.questions.find(course.id, tick.args[0])
-    if question is None or question.state != QuestionState.OPEN:
+    if question is None or question.state != QuestionState.OPEN or question.hidden_at:
         return
     make_findable(course, question, Source.QUESTION)
     yield class_card(course, question)

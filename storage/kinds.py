@@ -43,12 +43,16 @@ class Source(StrEnum):
 
 
 class Wish(StrEnum):
-    """The help an asker would like (instrumental: the first three; executive: the last)."""
+    """The help an asker would like (instrumental: the first three; executive: the answer).
+
+    ``TALK`` is no choice of the form: somebody asked to be connected with a person.
+    """
 
     POINTER = "pointer"
     EXPLANATION = "explanation"
     CHECK = "check"
     ANSWER = "answer"
+    TALK = "talk"
 
 
 class Stuck(StrEnum):
@@ -121,6 +125,21 @@ class Outcome(StrEnum):
     SOLVED = "solved"
     PARTLY = "partly"
     NOT_YET = "not-yet"
+
+
+class Flagged(StrEnum):
+    """What a classmate says of a question they flag."""
+
+    HURTFUL = "hurtful"
+    NAMES = "names"
+    ELSE = "else"
+
+
+class Measured(StrEnum):
+    """What staff do about somebody's words, without learning who it is."""
+
+    HIDDEN = "hidden"
+    MUTED = "muted"
 
 
 class Purpose(StrEnum):

@@ -53,6 +53,8 @@ _POSTED = _change(_PRIVATE, state=QuestionState.OPEN, posted_at=bindparam("at"))
 _CLOSED = _change(_LIVE, state=bindparam("now"), closed_at=bindparam("at"))
 _REOPENED = _change(_question.c.state == bindparam("was"), state=bindparam("now"), closed_at=None)
 _UNLINKED = _change(author_tag=None, author_seal=None)
+_HIDDEN = _change(_question.c.hidden_at.is_(None), hidden_at=bindparam("at"))
+_UNHIDDEN = _change(_question.c.hidden_at.is_not(None), hidden_at=None)
 
 
 class _Aliases(Container[str]):
@@ -126,6 +128,14 @@ class Questions:
     def unlink(self, question_id: str) -> bool:
         """Cut the question from its author for ever: tag and seal become NULL."""
         return self._change(_UNLINKED, question_id)
+
+    def hide(self, question_id: str, at: datetime) -> bool:
+        """Take a question away from the class; false if it is hidden already."""
+        return self._change(_HIDDEN, question_id, at=at)
+
+    def unhide(self, question_id: str) -> bool:
+        """Give a question back to the class; false if it was not hidden."""
+        return self._change(_UNHIDDEN, question_id)
 
     def show(self, showing: Showing) -> None:
         """Keep what was shown, so that it can be read again."""

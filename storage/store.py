@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from storage.answers import Answers
 from storage.attachments import Attachments
 from storage.cards import Cards
+from storage.care import Care
 from storage.courses import Courses
 from storage.digests import Digests
 from storage.engine import BUSY_MS, OneProcess, open_engine, truncate_journal
@@ -63,6 +64,11 @@ class Work:
     def answers(self) -> Answers:
         """Answers and follow-ups."""
         return Answers(self.connection)
+
+    @cached_property
+    def care(self) -> Care:
+        """Flags, and what staff hide or mute."""
+        return Care(self.connection)
 
     @cached_property
     def attachments(self) -> Attachments:

@@ -334,6 +334,7 @@ class NoticeKind(StrEnum):
 
     NEWS = "news"
     DIRECT = "direct"
+    CARE = "care"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ STARTS = {
     Wish.EXPLANATION: Rung.HINT,
     Wish.CHECK: Rung.POINTER,
     Wish.ANSWER: Rung.POINTER,
+    Wish.TALK: Rung.POINTER,
 }
 """Where the ladder starts by what the asker would like."""
 
@@ -91,8 +92,8 @@ Step = Show | AskAttempt | AskPeople
 
 
 def opening(progress: Progress, ladder: Ladder, at: datetime) -> Step:
-    """What the panel shows at once. Checking somebody's work is for a person."""
-    if progress.wish == Wish.CHECK:
+    """What the panel shows at once. Checking work, and talking, is for a person."""
+    if progress.wish in {Wish.CHECK, Wish.TALK}:
         return AskPeople()
     return climb(progress, ladder, at)
 

@@ -5,6 +5,7 @@ only as tags and seals (``storage/keys.py``); rooms are no people and appear as 
 random, so that nothing can be counted or ordered by them.
 """
 
+from storage.tables.care import Flag, FlagTable, Measure, MeasureTable
 from storage.tables.courses import (
     Course,
     CourseTable,
@@ -68,6 +69,8 @@ __all__ = [
     "CourseTable",
     "ExamPeriod",
     "ExamPeriodTable",
+    "Flag",
+    "FlagTable",
     "FollowUp",
     "FollowUpTable",
     "Follower",
@@ -77,6 +80,8 @@ __all__ = [
     "InboxTable",
     "Job",
     "JobTable",
+    "Measure",
+    "MeasureTable",
     "OnceLink",
     "OnceLinkTable",
     "OutboxTable",

@@ -16,7 +16,7 @@ class Question(Record):
     """A question. Its author is a tag of this question alone and a seal, both erasable.
 
     ``rung`` is the highest rung shown so far, -1 before the first; ``attempted`` says whether the
-    gate before rung 3 is open.
+    gate before rung 3 is open; ``hidden_at`` when staff took it away from the class.
     """
 
     id: str = Field(primary_key=True)
@@ -38,6 +38,7 @@ class Question(Record):
     asked_at: datetime = Field(sa_type=Moment)
     posted_at: datetime | None = Field(default=None, sa_type=Moment)
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
+    hidden_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class QuestionTable(Question, table=True):

@@ -1,15 +1,17 @@
 """Rows for tests: somebody's question, its ticket, an answer; with ids that read well."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from storage.keys import Keys, Somebody
 from storage.kinds import (
     Audience,
     By,
+    Flagged,
     Form,
     Kind,
     Label,
+    Measured,
     Purpose,
     QuestionState,
     Role,
@@ -23,8 +25,10 @@ from storage.tables import (
     Answer,
     Card,
     Course,
+    Flag,
     Follower,
     FollowUp,
+    Measure,
     Parcel,
     PersonEvent,
     Question,
@@ -113,6 +117,23 @@ def follower(question_id: str, who: Somebody) -> Follower:
         follower_tag=who.tag(Purpose.QUESTION, question_id),
         follower_seal=who.sealed(f"follower:{question_id}").box,
     )
+
+
+def flag(question_id: str, who: Somebody, why: Flagged = Flagged.HURTFUL) -> Flag:
+    return Flag(
+        question_id=question_id, flagger_tag=who.tag(Purpose.QUESTION, question_id), why=why
+    )
+
+
+def measure(question_id: str, who: Somebody, **changed: object) -> Measure:
+    fields: dict[str, Any] = {
+        "question_id": question_id,
+        "person_tag": who.tag(Purpose.QUESTION, question_id),
+        "what": Measured.MUTED,
+        "taken_at": MONDAY,
+        "until": MONDAY + timedelta(days=1),
+    }
+    return Measure(**{**fields, **changed})
 
 
 def showing(showing_id: str, question_id: str, **changed: object) -> Showing:

@@ -66,6 +66,8 @@ def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) 
     )
     work.questions.show(rows.showing(f"s-{name}", mine, text=words))
     work.questions.follow(rows.follower(theirs, who))
+    work.care.flag(rows.flag(theirs, who))
+    work.care.take(rows.measure(theirs, who))
     work.tickets.add(rows.ticket(mine))
     work.tickets.claim(
         mine, other.tag(Purpose.QUESTION, mine), other.sealed(f"holder:{mine}"), MONDAY
