@@ -6,6 +6,7 @@ Beyond this file nobody knows an account. It alone, and the composition root, ma
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.platform import Action, Enclosed, Platform
@@ -13,7 +14,7 @@ from handlers.chat.incoming import Acted, Command, Direct, Press, Shortcut, Subm
 from handlers.chat.outgoing import Line, Message, NoticeKind, recognise
 from handlers.chat.person import Person
 from storage.keys import KeyProblem
-from storage.kinds import Address, NativeId, Purpose, Role, Room, Seal
+from storage.kinds import Address, Group, NativeId, Purpose, Role, Room, Seal
 from storage.store import Store, Work
 from storage.vault import Known, Vault
 
@@ -43,16 +44,21 @@ class Door:
             NotUnderstood: its button or form is not one of this bot's.
             DBAPIError: a database could not be reached; nothing was changed.
         """
-        known, course, role, staff_room = await asyncio.to_thread(self._recognise, action)
+        known, course, role, whereabouts = await asyncio.to_thread(self._recognise, action)
         if role is None:
-            role = await self._by_room(action.account, staff_room)
+            role = await self._by_place(action.account, whereabouts)
         picked: dict[str, object] = {}
         if action.shortcut:
             picked = await asyncio.to_thread(self._thread_of, action, course)
         if action.submission:
             people, roles = await self._those_picked(action, course)
             places = await self._their_rooms(action)
-            picked = {"people": people, "roles": roles, "places": places}
+            picked = {
+                "people": people,
+                "roles": roles,
+                "places": places,
+                "groups": action.groups,
+            }
         common = {
             "who": known.person,
             "role": role,
@@ -106,17 +112,17 @@ class Door:
         """Delete a person from the vault."""
         self._vault.forget(account)
 
-    def _recognise(self, action: Action) -> tuple[Known, str | None, Role | None, Address | None]:
+    def _recognise(self, action: Action) -> tuple[Known, str | None, Role | None, "_Whereabouts"]:
         known = self._vault.recognise(action.account)
         with self._store.read() as work:
             course = work.courses.at(action.where) if action.where else None
             if course is None and known.courses:
                 course = known.courses[0]
             if course is None:
-                return known, None, None, None
+                return known, None, None, _NOWHERE
             role = work.courses.named_role(course, known.person.tag(Purpose.MEMBER, course))
-            staff_room = None if role else _staff_room(work, course, action.account)
-        return self._vault.used(action.account, course), course, role, staff_room
+            whereabouts = _NOWHERE if role else _whereabouts(work, course, action.account)
+        return self._vault.used(action.account, course), course, role, whereabouts
 
     def _thread_of(self, action: Action, course: str | None) -> dict[str, object]:
         """The course's card, and its question, in whose thread a message stands."""
@@ -126,12 +132,18 @@ class Door:
                 found = work.cards.at(course, action.account.platform, action.used_on.thread)
         return {} if found is None else {"card": found[0], "about": found[1]}
 
-    async def _by_room(self, account: NativeId, staff_room: Address | None) -> Role:
-        """What somebody is whom nobody has named anything."""
-        if staff_room is None:
-            return Role.STUDENT
+    async def _by_place(self, account: NativeId, whereabouts: "_Whereabouts") -> Role:
+        """What somebody is whom nobody has named anything: by groups, then by the staff room."""
         platform = self._platforms[account.platform]
-        return Role.TA if await platform.is_member(account, staff_room) else Role.STUDENT
+        found = {
+            role for group, role in whereabouts.groups if await platform.is_in_group(account, group)
+        }
+        if Role.INSTRUCTOR in found:
+            return Role.INSTRUCTOR
+        room = whereabouts.staff_room
+        if found or (room is not None and await platform.is_member(account, room)):
+            return Role.TA
+        return Role.STUDENT
 
     async def _those_picked(
         self, action: Action, course: str | None
@@ -141,29 +153,29 @@ class Door:
         roles: dict[str, tuple[Role, ...]] = {}
         for field, accounts in action.people.items():
             found = await asyncio.to_thread(self._look_up, tuple(dict.fromkeys(accounts)), course)
-            people[field] = tuple(person for _account, person, _role, _room in found)
+            people[field] = tuple(person for _account, person, _role, _where in found)
             roles[field] = tuple(
                 [
-                    role or await self._by_room(account, room)
-                    for account, _person, role, room in found
+                    role or await self._by_place(account, where)
+                    for account, _person, role, where in found
                 ]
             )
         return people, roles
 
     def _look_up(
         self, accounts: Sequence[NativeId], course: str | None
-    ) -> list[tuple[NativeId, Person, Role | None, Address | None]]:
-        """Of each account: its person, what they were named, and the room that makes staff."""
+    ) -> list[tuple[NativeId, Person, Role | None, "_Whereabouts"]]:
+        """Of each account: its person, what they were named, and what else makes staff."""
         people = [(account, self._vault.recognise(account).person) for account in accounts]
         if course is None:
-            return [(account, person, None, None) for account, person in people]
+            return [(account, person, None, _NOWHERE) for account, person in people]
         with self._store.read() as work:
             return [
                 (
                     account,
                     person,
                     work.courses.named_role(course, person.tag(Purpose.MEMBER, course)),
-                    _staff_room(work, course, account),
+                    _whereabouts(work, course, account),
                 )
                 for account, person in people
             ]
@@ -185,17 +197,30 @@ class Door:
             return {file.id: file.content for file in files if file is not None}
 
 
-def _staff_room(work: Work, course: str, account: NativeId) -> Address | None:
-    """The course's room for staff on the account's platform."""
-    rooms = work.courses.rooms(course, Room.STAFF)
-    return next(
-        (
-            Address(room.platform, room.workspace, room.room_id)
-            for room in rooms
-            if room.platform == account.platform
-        ),
-        None,
+@dataclass(frozen=True, slots=True)
+class _Whereabouts:
+    """What makes somebody staff on one platform without being named: a room, and groups."""
+
+    staff_room: Address | None = None
+    groups: tuple[tuple[Group, Role], ...] = ()
+
+
+_NOWHERE = _Whereabouts()
+
+
+def _whereabouts(work: Work, course: str, account: NativeId) -> _Whereabouts:
+    """Of a course, on the account's platform."""
+    rooms = [
+        Address(room.platform, room.workspace, room.room_id)
+        for room in work.courses.rooms(course, Room.STAFF)
+        if room.platform == account.platform
+    ]
+    groups = tuple(
+        (Group(one.platform, one.workspace, one.group_id), one.role)
+        for one in work.courses.groups(course)
+        if one.platform == account.platform
     )
+    return _Whereabouts(rooms[0] if rooms else None, groups)
 
 
 def _event(action: Action, picked: dict[str, object], common: dict[str, object]) -> Acted:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from handlers.chat.incoming import CleanFile, RefusedFile
 from handlers.chat.outgoing import Message, OpenForm, Reply
-from storage.kinds import Address, NativeId, Seal
+from storage.kinds import Address, Group, NativeId, Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Action:
         fields: a form's texts and choices by field name.
         people: accounts that were picked, by field name.
         places: rooms that were picked, by field name.
+        groups: groups of people that were picked, by field name.
         files: files that were added, cleaned or refused (:mod:`bot.files`).
     """
 
@@ -57,6 +58,7 @@ class Action:
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
     people: Mapping[str, tuple[NativeId, ...]] = field(default_factory=dict)
     places: Mapping[str, Address] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
     files: tuple[CleanFile | RefusedFile, ...] = ()
 
 
@@ -151,6 +153,9 @@ class Platform(Protocol):
 
     async def is_member(self, account: NativeId, room: Address) -> bool:
         """Whether the person is in the room."""
+
+    async def is_in_group(self, account: NativeId, group: Group) -> bool:
+        """Whether the person is in the group; no, where the bot may not know."""
 
     async def post(
         self, room: Address, message: Message, enclosed: Enclosed, *, nonce: str, pin: bool

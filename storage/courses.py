@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from storage.columns import table
 from storage.kinds import Address, Role, Room
@@ -15,11 +15,13 @@ from storage.tables import (
     Section,
     SectionTable,
     Staff,
+    StaffGroup,
+    StaffGroupTable,
     StaffTable,
 )
 
 _course, _place, _staff = table(CourseTable), table(PlaceTable), table(StaffTable)
-_section = table(SectionTable)
+_section, _group = table(SectionTable), table(StaffGroupTable)
 _FIND = select(_course).where(_course.c.id == bindparam("id"))
 _AT = select(_place.c.course_id).where(
     _place.c.platform == bindparam("platform"),
@@ -27,6 +29,7 @@ _AT = select(_place.c.course_id).where(
     _place.c.room_id == bindparam("room"),
 )
 _PLACES = select(_place).where(_place.c.course_id == bindparam("course"))
+_GROUPS = select(_group).where(_group.c.course_id == bindparam("course"))
 _ROLE = select(_staff.c.role).where(
     _staff.c.course_id == bindparam("course"), _staff.c.member_tag == bindparam("tag")
 )
@@ -132,8 +135,44 @@ class Courses:
         return [place for place in places if room is None or place.room == room]
 
     def name_staff(self, staff: Staff) -> None:
-        """Make somebody staff in so many words."""
+        """Make somebody staff in so many words, whatever they were named before."""
+        self.unname_staff(staff.course_id, staff.member_tag)
         self._connection.execute(insert(_staff), staff.model_dump())
+
+    def unname_staff(self, course_id: str, member_tag: str) -> None:
+        """Take back that somebody was named; rooms and groups count again."""
+        self._connection.execute(
+            delete(_staff).where(_staff.c.course_id == course_id, _staff.c.member_tag == member_tag)
+        )
+
+    def named(self, course_id: str) -> dict[Role, int]:
+        """How many people were named what."""
+        rows = self._connection.execute(
+            select(_staff.c.role, func.count())
+            .where(_staff.c.course_id == course_id)
+            .group_by(_staff.c.role)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def groups(self, course_id: str) -> list[StaffGroup]:
+        """The groups whose members are staff, on every platform."""
+        return every(StaffGroup, self._connection.execute(_GROUPS, {"course": course_id}))
+
+    def name_group(self, group: StaffGroup) -> None:
+        """Make a group's members staff, whatever the group was named before."""
+        self.unname_group(group)
+        self._connection.execute(insert(_group), group.model_dump())
+
+    def unname_group(self, group: StaffGroup) -> None:
+        """Take back that a group's members are staff."""
+        self._connection.execute(
+            delete(_group).where(
+                _group.c.course_id == group.course_id,
+                _group.c.platform == group.platform,
+                _group.c.workspace == group.workspace,
+                _group.c.group_id == group.group_id,
+            )
+        )
 
     def named_role(self, course_id: str, member_tag: str) -> Role | None:
         """The role somebody was given in so many words."""

@@ -173,6 +173,15 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A group of people that a platform keeps: Slack's user group, Discord's role."""
+
+    platform: str
+    workspace: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
     """A person, locked: tells nothing without the keys, and opens for its scope only.
 

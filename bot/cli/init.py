@@ -17,6 +17,7 @@ _SLACK = """
 [slack]
 mode = "{mode}"
 """
+_USER_GROUPS = "user_groups = true\n"
 
 
 def init(
@@ -33,6 +34,9 @@ def init(
         str | None,
         typer.Option(metavar="URL", help="Slack by HTTP at this address instead of a socket."),
     ] = None,
+    user_groups: Annotated[
+        bool, typer.Option("--user-groups", help="Let Slack's user groups make staff.")
+    ] = False,
     application: Annotated[
         str | None, typer.Option(metavar="ID", help="Discord's application id, for the invitation.")
     ] = None,
@@ -48,9 +52,10 @@ def init(
     if discord and application is None:
         application = typer.prompt("The id of your Discord application (empty for later)", "")
     directory.mkdir(parents=True, exist_ok=True)
-    steps = [_write_keys(directory), _write_config(directory, slack=slack, url=public_url)]
+    written = _write_config(directory, slack=slack, url=public_url, user_groups=user_groups)
+    steps = [_write_keys(directory), written]
     if slack:
-        steps += _slack_steps(directory, public_url)
+        steps += _slack_steps(directory, public_url, user_groups=user_groups)
     if discord:
         steps += _discord_steps(directory, application or "")
     config = directory / "config.toml"
@@ -72,13 +77,14 @@ def _write_keys(directory: Path) -> str:
     return f"Back up {keys} apart from the database: without it nothing stored can be read."
 
 
-def _write_config(directory: Path, *, slack: bool, url: str | None) -> str:
+def _write_config(directory: Path, *, slack: bool, url: str | None, user_groups: bool) -> str:
     config = directory / "config.toml"
     if config.exists():
         return f"{config} is there already and stays as it is."
     text = _CONFIG.format(directory=json.dumps(str(directory.resolve())))
     if slack:
         text += _SLACK.format(mode="http" if url else "socket")
+        text += _USER_GROUPS if user_groups else ""
     config.write_text(text, encoding="utf-8")
     return f"Wrote {config}."
 
@@ -92,11 +98,12 @@ def _secret(directory: Path, name: str) -> Path:
     return file
 
 
-def _slack_steps(directory: Path, url: str | None) -> list[str]:
+def _slack_steps(directory: Path, url: str | None, *, user_groups: bool) -> list[str]:
     from bot.platforms.slack.manifest import manifest
 
     file = directory / "slack-manifest.json"
-    content = json.dumps(manifest(public_url=url or ""), indent=2, ensure_ascii=False)
+    made = manifest(public_url=url or "", user_groups=user_groups)
+    content = json.dumps(made, indent=2, ensure_ascii=False)
     file.write_text(f"{content}\n", encoding="utf-8")
     bot_token = _secret(directory, "slack__bot_token")
     if url:

@@ -18,8 +18,8 @@ Only people, roles and the clock are needed. ``course: nothing`` leaves the cour
 - ``ana> /command text``; ``ana in #room> …``, ``ana in direct> …`` where it matters;
 - ``ana> text`` fills in the first required field of the open form and sends it, ``(send)`` sends it
   as it is; further fields follow as ``· label: text`` or ``· Label? text``, a choice by what it
-  shows, people as ``· label: tim, eva``, ``· files: a.png, b.svg`` adds files; a line that begins
-  with ``|`` goes on with the text;
+  shows, people as ``· label: tim, eva``, a group of everybody with one title as ``· label: @tas``,
+  ``· files: a.png, b.svg`` adds files; a line that begins with ``|`` goes on with the text;
 - ``ana> (direct) text``, ``ana> (aloud) text``, ``ana> (aloud on "words") text`` in
   the thread of the newest message that holds the words; ``ana> (again)`` for the same delivery once
   more;

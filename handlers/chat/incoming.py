@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.chat.person import Person
-from storage.kinds import Address, Role
+from storage.kinds import Address, Group, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +93,7 @@ class Submission(Heard):
         people: those who were picked, nameless, nobody twice.
         roles: what each of them is in ``course``, in the same order.
         places: rooms that were picked.
+        groups: groups of people that were picked.
         files: files that were added.
     """
 
@@ -102,6 +103,7 @@ class Submission(Heard):
     people: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
     roles: Mapping[str, tuple[Role, ...]] = field(default_factory=dict)
     places: Mapping[str, Address] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
     files: tuple[CleanFile | RefusedFile, ...] = ()
 
     def text(self, name: str) -> str:

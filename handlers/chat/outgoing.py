@@ -265,6 +265,19 @@ class PickPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class PickGroup:
+    """A group of people that the platform keeps: a role on Discord, a user group on Slack.
+
+    Slack has no list of them to pick from: there its handle is typed, and where the bot may not
+    look groups up, the field is a line that says so.
+    """
+
+    name: str
+    label: str
+    type: Literal["pick-group"] = "pick-group"
+
+
+@dataclass(frozen=True, slots=True)
 class AddFiles:
     """Files to add."""
 
@@ -282,7 +295,7 @@ class Advice:
     type: Literal["advice"] = "advice"
 
 
-Field = TextField | Choice | PickPlace | PickPerson | AddFiles | Advice
+Field = TextField | Choice | PickPlace | PickPerson | PickGroup | AddFiles | Advice
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What staff set up: making a course, its page, and everything on it."""
 
-from handlers.course_admin import exams, making, page, releases, settings
+from handlers.course_admin import exams, making, page, releases, settings, staff
 from handlers.routes import merged
 
-routes = merged(making.routes, page.routes, settings.routes, exams.routes, releases.routes)
+routes = merged(
+    making.routes, page.routes, settings.routes, exams.routes, releases.routes, staff.routes
+)

@@ -41,6 +41,7 @@ def course_page(event: Command | Press | Submission, course: Course) -> Iterator
 def _items(event: Command | Press | Submission, course: Course) -> Iterator[tuple[str, str, str]]:
     """What is set, the label of the button that changes it, and that button's route."""
     yield contacts_line(course), "button-set-about", "set-about"
+    yield staff_line(course), "button-set-staff", "set-staff"
     yield term_line(course), "button-set-term", "set-term"
     yield class_line(course), "button-set-class", "set-class"
     yield asking_line(course), "button-set-asking", "set-asking"
@@ -54,6 +55,19 @@ def contacts_line(course: Course) -> str:
     if not course.record.operator_teaches:
         return contacts
     return f"{contacts}\n{course.say('course-operator-teaches')}"
+
+
+def staff_line(course: Course) -> str:
+    """Who is staff: numbers only, since no table knows names."""
+    named, say = course.work.courses.named(course.id), course.say
+    people = {role: named.get(role, 0) for role in (Role.INSTRUCTOR, Role.TA)}
+    line = say(
+        "course-staff-named",
+        instructors=people[Role.INSTRUCTOR],
+        tas=people[Role.TA],
+    )
+    groups = len(course.work.courses.groups(course.id))
+    return f"{line} {say('course-staff-groups', groups=groups)}" if groups else line
 
 
 def term_line(course: Course) -> str:

@@ -90,6 +90,23 @@ class StaffTable(Staff, table=True):
     duties: ClassVar[tuple[Duty, ...]] = (Tagged("member_tag", Purpose.MEMBER, "course_id"),)
 
 
+class StaffGroup(Record):
+    """A group of people on a platform whose members are staff of a course."""
+
+    course_id: str = Field(primary_key=True)
+    platform: str = Field(primary_key=True)
+    workspace: str = Field(primary_key=True)
+    group_id: str = Field(primary_key=True)
+    role: Role = Field(sa_type=one_of(Role))
+
+
+class StaffGroupTable(StaffGroup, table=True):
+    """Groups of staff."""
+
+    __tablename__ = "staff_group"
+    duties: ClassVar[tuple[Duty, ...]] = (Nobodys("groups that a platform keeps, not people"),)
+
+
 class Topic(Record):
     """A part of the course, by which questions, hints and people are matched."""
 

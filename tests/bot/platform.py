@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.platform import Enclosed, Hear
 from handlers.chat.outgoing import Message
-from storage.kinds import Address, NativeId
+from storage.kinds import Address, Group, NativeId
 
 
 @dataclass
@@ -21,6 +21,7 @@ class Stage:
         before: awaited before every call, with what and where; may raise.
         after: the same, once it has had its effect.
         members: who is in which room.
+        grouped: who is in which group.
     """
 
     name: str = "local"
@@ -31,6 +32,7 @@ class Stage:
     before: Callable[[str, str], Awaitable[None]] | None = None
     after: Callable[[str, str], Awaitable[None]] | None = None
     members: set[tuple[str, str]] = field(default_factory=set)
+    grouped: set[tuple[str, str]] = field(default_factory=set)
 
     async def run(self, hear: Hear) -> None:
         """Hear nobody."""
@@ -40,6 +42,10 @@ class Stage:
     async def is_member(self, account: NativeId, room: Address) -> bool:
         """Whether the person is in the room."""
         return (account.user, room.room) in self.members
+
+    async def is_in_group(self, account: NativeId, group: Group) -> bool:
+        """Whether the person is in the group."""
+        return (account.user, group.group) in self.grouped
 
     async def post(
         self, room: Address, message: Message, enclosed: Enclosed, *, nonce: str, pin: bool

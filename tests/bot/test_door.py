@@ -13,7 +13,7 @@ from storage.engine import open_engine, vault_url
 from storage.keys import Keys, Somebody
 from storage.kinds import Address, NativeId, Purpose, Role, Room, Seal
 from storage.store import Store
-from storage.tables import Staff
+from storage.tables import Staff, StaffGroup
 from storage.vault import Vault
 from tests.bot.platform import Stage
 from tests.storage import rows
@@ -165,6 +165,40 @@ def test_only_rooms_that_somebody_is_in_can_be_picked(at: At) -> None:
     event = at.enter(form)
     assert isinstance(event, Submission)
     assert event.places == {"staff": STAFF_ROOM}
+
+
+@pytest.mark.parametrize(
+    ("groups", "user", "role"),
+    [
+        ({"tas": Role.TA}, "ana", Role.TA),
+        ({"tas": Role.TA, "profs": Role.INSTRUCTOR}, "ana", Role.INSTRUCTOR),
+        ({"profs": Role.INSTRUCTOR}, "tim", Role.INSTRUCTOR),  # in the staff room besides
+        ({"tas": Role.TA}, "ben", Role.STUDENT),
+        ({"others": Role.INSTRUCTOR}, "ana", Role.STUDENT),
+    ],
+)
+def test_groups_make_staff(at: At, groups: dict[str, Role], user: str, role: Role) -> None:
+    at.stage.grouped = {("ana", "tas"), ("ana", "profs"), ("tim", "profs")}
+    with at.store.begin() as work:
+        for name, given in groups.items():
+            place = {"platform": "local", "workspace": "demo", "group_id": name}
+            work.courses.name_group(StaffGroup(course_id=COURSE, **place, role=given))
+            elsewhere = place | {"platform": "slack"}
+            work.courses.name_group(StaffGroup(course_id=COURSE, **elsewhere, role=Role.INSTRUCTOR))
+    assert at.enter(action(user, command="ask")).role == role
+
+
+def test_what_somebody_was_named_counts_before_groups(at: At) -> None:
+    at.stage.grouped = {("ana", "profs")}
+    tag = at.vault.recognise(account("ana")).person.tag(Purpose.MEMBER, COURSE)
+    place = {"platform": "local", "workspace": "demo", "group_id": "profs"}
+    with at.store.begin() as work:
+        work.courses.name_group(StaffGroup(course_id=COURSE, **place, role=Role.INSTRUCTOR))
+        work.courses.name_staff(Staff(course_id=COURSE, member_tag=tag, role=Role.TA))
+    assert at.enter(action(command="ask")).role == Role.TA
+    with at.store.begin() as work:
+        work.courses.unname_staff(COURSE, tag)
+    assert at.enter(action(command="ask")).role == Role.INSTRUCTOR
 
 
 def test_people_who_were_picked_are_persons_with_roles(at: At) -> None:

@@ -53,6 +53,16 @@ def test_slack_by_http_gets_its_address_and_a_place_for_the_signing_secret(
     assert 'mode = "http"' in (tmp_path / "config.toml").read_text("utf-8")
 
 
+def test_user_groups_take_a_setting_and_a_scope(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    init(tmp_path, *SLACK, "--user-groups", capsys=capsys)
+    written = json.loads((tmp_path / "slack-manifest.json").read_text("utf-8"))
+    assert written == manifest(user_groups=True)
+    assert "usergroups:read" in written["oauth_config"]["scopes"]["bot"]
+    assert load(tmp_path / "config.toml", tmp_path / "secrets").slack.user_groups
+
+
 def test_discord_gets_its_invitation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = init(tmp_path, *DISCORD, capsys=capsys)
     assert invitation("123456789012345678") in said

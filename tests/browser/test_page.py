@@ -220,12 +220,14 @@ def test_files_are_added_and_a_room_and_people_are_picked(
     dialog.get_by_label("Files (up to 10, 8 MB each)").set_input_files([good, spare])
     dialog.get_by_role("button", name="Take spare.txt out").click()
     dialog.get_by_label("Which room?").select_option("data-101")
+    dialog.get_by_label("Which group?").select_option("tas")
     dialog.get_by_label("Who worked on it?").select_option(["ben", "tim"])
     dialog.get_by_role("button", name="Add", exact=True).click()
     expect(side(page, "ana").locator(".only-you").last).to_contain_text("Got CleanFile.")
     heard = toy.inside.toy.heard[-1]
     assert [file.name for file in heard.files if hasattr(file, "name")] == ["picture-1.png"]
     assert heard.places["place"].room == "data-101"
+    assert heard.groups["group"].group == "tas"
     assert {one.user for one in heard.people["people"]} == {"ben", "tim"}
 
 

@@ -26,6 +26,7 @@ from handlers.chat.outgoing import (
     OpenForm,
     Option,
     PersonName,
+    PickGroup,
     PickPerson,
     PickPlace,
     Reply,
@@ -68,7 +69,12 @@ def test_a_message_comes_back() -> None:
 
 
 def test_replies_come_back() -> None:
-    staff = Form("Staff", "staff", (PickPerson("who", "Who", 3, required=False),), "Send")
+    staff = Form(
+        "Staff",
+        "staff",
+        (PickPerson("who", "Who", 3, required=False), PickGroup("group", "Group")),
+        "Send",
+    )
     said = (Reply(MESSAGE), OpenForm(FORM), OpenForm(staff))
     assert replies_from_json(replies_to_json(said)) == said
     assert replies_from_json(replies_to_json(())) == ()

@@ -22,7 +22,7 @@ from bot.transcript.script import Act, Again, Aloud, Command, Direct, Fill, Pres
 from bot.transcript.stage import Impossible, Shown
 from tests.discord import reading
 
-_SELECT, _INPUT, _USERS, _CHANNELS, _UPLOAD = 3, 4, 5, 8, 19
+_SELECT, _INPUT, _USERS, _ROLES, _CHANNELS, _UPLOAD = 3, 4, 5, 6, 8, 19
 PINS = discord.Permissions(pin_messages=True, manage_messages=True)
 """SimCord 3.2.1 still asks for Manage Messages where Discord asks for Pin Messages."""
 
@@ -53,8 +53,12 @@ class DiscordStage:
             PINS | discord.Permissions(view_channel=True, send_messages=True, attach_files=True),
             discord.Permissions.none(),
         )
+        titles = {seat.id: f"{seat.title.lower()}s" for seat in people.people}
+        self.roles = {title: guild.create_role(title) for title in sorted(set(titles.values()))}
         self.members: dict[str, MemberActor] = {
-            seat.id: guild.add_member(env.create_user(seat.id), nick=seat.name)
+            seat.id: guild.add_member(
+                env.create_user(seat.id), nick=seat.name, roles=[self.roles[titles[seat.id]]]
+            )
             for seat in people.people
         }
         self._who = {member.id: who for who, member in self.members.items()}
@@ -230,6 +234,8 @@ class DiscordStage:
     def _value(self, box: Mapping[str, Any], value: str) -> object:
         if box["type"] == _CHANNELS:
             return [self.rooms[value.removeprefix("#")]]
+        if box["type"] == _ROLES:
+            return [self.roles[value.removeprefix("@")]]
         if box["type"] == _USERS:
             return [self.members[one.strip()] for one in value.split(",")]
         if box["type"] == _SELECT:

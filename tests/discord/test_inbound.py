@@ -8,7 +8,7 @@ import pytest
 
 from bot.platform import Action, UsedOn
 from bot.platforms.discord.inbound import EVERYWHERE, Uploaded, account, read
-from storage.kinds import Address, NativeId
+from storage.kinds import Address, Group, NativeId
 
 PAYLOADS = Path(__file__).resolve().parents[1] / "payloads" / "discord"
 MASON = NativeId("discord", EVERYWHERE, "53908232506183680")
@@ -80,6 +80,16 @@ def test_a_form_with_every_kind_of_field() -> None:
 def test_people_who_were_picked_are_people() -> None:
     picked = account("1111111111111111111")
     assert action("modal-people").people == {"who": (picked,), "nobody": ()}
+
+
+def test_a_role_that_was_picked_is_not_everybody_s() -> None:
+    role = Group("discord", "290926798626357999", "2222222222222222222")
+    assert action("modal-people").groups == {"group": role}
+    outside = payload("modal-people")
+    del outside["guild_id"]
+    found = read(outside)
+    assert found is not None
+    assert found.action.groups == {}
 
 
 def test_a_form_made_of_rows() -> None:

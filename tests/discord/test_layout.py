@@ -27,6 +27,7 @@ from handlers.chat.outgoing import (
     Option,
     Part,
     PersonName,
+    PickGroup,
     PickPerson,
     PickPlace,
     Said,
@@ -200,6 +201,19 @@ def test_people_to_pick(required: bool, least: int) -> None:
             "min_values": least,
             "max_values": 4,
         },
+    }
+
+
+def test_a_role_to_pick() -> None:
+    form = Form("Staff", "staff", (PickGroup("group", "Role"),), "Send", (), ONCE)
+    (label,) = modal(form)["components"]
+    # Discord's component reference: "Role Select"
+    assert label["component"] == {
+        "type": 6,
+        "custom_id": "group",
+        "required": False,
+        "min_values": 0,
+        "max_values": 1,
     }
 
 

@@ -11,7 +11,7 @@ from bot.platforms.local.chat import Chat, Gone
 from bot.platforms.local.classroom import classroom
 from handlers.chat.incoming import CleanFile, RefusedFile
 from handlers.chat.outgoing import Line, Message
-from storage.kinds import Address, NativeId
+from storage.kinds import Address, Group, NativeId
 from tests.local.toy import COMMANDS, MENU, Toy, account, furnish, picture, room
 
 Result = TypeVar("Result")
@@ -159,6 +159,7 @@ def test_files_come_cleaned_or_refused_and_in_order() -> None:
             {},
             people={"people": ["ben", "ana"]},
             places={"place": "data-101"},
+            groups={"group": "tas"},
             files=[AddedFile("Ana Lindqvist.png", picture()), AddedFile("big", bytes(9_000_000))],
         )
         heard = toy.heard[-1]
@@ -168,6 +169,7 @@ def test_files_come_cleaned_or_refused_and_in_order() -> None:
         assert isinstance(bad, RefusedFile)
         assert (bad.original_name, bad.reason) == ("big", "file-too-big")
         assert heard.places == {"place": room("data-101")}
+        assert heard.groups == {"group": Group("local", "demo", "tas")}
         assert [one.user for one in heard.people["people"]] == ["ben", "ana"]
 
     play(talk)
@@ -223,6 +225,8 @@ def test_too_many_files_and_foreign_rooms_are_refused() -> None:
         with pytest.raises(NotTaken, match="one of your own rooms") as refused:
             await platform.submit("ana", opened.form.id, places={"place": "staff"})
         assert refused.value.field == "place"
+        with pytest.raises(NotTaken, match="no such group"):
+            await platform.submit("ana", opened.form.id, groups={"group": "none"})
         for several, why in ((["nobody"], "in this chat"), (["ana", "ben", "tim"], "at most 2")):
             with pytest.raises(NotTaken, match=why) as refused:
                 await platform.submit("ana", opened.form.id, people={"people": several})
@@ -284,6 +288,11 @@ def test_membership() -> None:
     async def talk(platform: LocalPlatform, toy: Toy) -> None:
         del toy
         assert await platform.is_member(account("tim"), room("staff"))
+        tas = Group("local", "demo", "tas")
+        assert await platform.is_in_group(account("tim"), tas)
+        assert not await platform.is_in_group(account("ana"), tas)
+        assert not await platform.is_in_group(account("tim"), Group("slack", "demo", "tas"))
+        assert not await platform.is_in_group(account("tim"), Group("local", "demo", "none"))
         assert not await platform.is_member(account("ana"), room("staff"))
         assert not await platform.is_member(account("ana"), Address("slack", "demo", "data-101"))
         assert not await platform.is_member(NativeId("slack", "demo", "tim"), room("staff"))

@@ -15,8 +15,8 @@ from bot.app import App, open_storage
 from bot.platforms.local.rehearsal import CONTACTS
 from bot.platforms.slack.adapter import SlackPlatform
 from bot.platforms.slack.answers import WAITING
-from bot.platforms.slack.blocks import escaped
-from bot.platforms.slack.manifest import SCOPES, shortcuts
+from bot.platforms.slack.blocks import GROUP, escaped
+from bot.platforms.slack.manifest import OPTIONAL_SCOPES, SCOPES, shortcuts
 from bot.platforms.slack.settings import SlackSettings
 from bot.transcript.files import file_named
 from bot.transcript.playing import House, Player, seeds
@@ -310,6 +310,8 @@ class SlackStage:
                 continue
             label, element = block["label"]["text"], block["element"]
             grey = element.get("initial_value") or element.get("placeholder", {}).get("text")
+            if block["block_id"].startswith(GROUP):  # picked elsewhere, so it looks different there
+                grey = ""
             if element["type"] == "static_select":
                 first = element.get("initial_option")
                 grey = " | ".join(
@@ -393,8 +395,12 @@ async def rehearsal(
     vault_engine = open_engine(vault_url(database), pool=1)
     urls = (database, vault_url(database))
     files = tuple(Path(url.removeprefix("sqlite:///")) for url in urls if url.startswith("sqlite"))
-    async with SlackServer(rooms, scopes=set(SCOPES)) as server:
-        platform = SlackPlatform(settings(server, mode=mode, port=0), pace=0.001)
+    async with SlackServer(rooms, scopes={*SCOPES, *OPTIONAL_SCOPES}) as server:
+        for seat in header.classroom.people:
+            title = f"{seat.title.lower()}s"
+            server.usergroups.setdefault(title, set()).add(user_of(seat.id))
+        here = settings(server, mode=mode, port=0, user_groups=True)
+        platform = SlackPlatform(here, pace=0.001)
         chance = seeds(header.seed)
         app = App(
             store=store, vault=vault, platforms=[platform], wall=lambda: header.start, seed=chance

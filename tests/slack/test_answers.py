@@ -9,13 +9,15 @@ from handlers.chat.outgoing import (
     Line,
     Message,
     OpenForm,
+    PickGroup,
     PickPerson,
     PickPlace,
     Reply,
     TextField,
 )
+from storage.kinds import Group
 from tests.slack.office import Office, form, office, played, says
-from tests.wire.slack.server import Fault, View
+from tests.wire.slack.server import TEAM, Fault, View
 
 
 def view_of(here: Office, user: str) -> View:
@@ -301,6 +303,35 @@ async def test_a_bot_is_nobody_to_pick(bot: str) -> None:
         await here.deliver(here.server.submit("UANA", view, {"who": picked}))
         assert here.server.errors == {}
         assert [one.user for one in here.heard[-1].people["who"]] == ["UTIM", "UBEN"]
+
+
+@played
+async def test_a_user_group_is_found_by_its_handle_or_named_in_the_form() -> None:
+    async with office(user_groups=True) as here:
+        here.server.usergroups["tas"] = {"UTIM"}
+        opened = OpenForm(
+            Form("Staff", "staff", (PickGroup("group", "Group"),), "Name", once="0123456789ab")
+        )
+        here.reply = lambda action: (
+            says("Named.") if action.submission else Answered((opened,), Enclosed())
+        )
+        await here.deliver(here.server.command("UANA", "C-CLASS", "/askwell", "course"))
+        view = view_of(here, "UANA")
+
+        async def typed(handle: str) -> dict[str, str]:
+            value = {"type": "plain_text_input", "value": handle}
+            assert await here.deliver(here.server.submit("UANA", view, {"group:group": value}))
+            return here.server.errors
+
+        # The scope is not there: nothing can be found.
+        assert "no user group" in (await typed("@tas"))["group:group"]
+        here.server.scopes.add("usergroups:read")
+        assert "handle @tos" in (await typed("@tos"))["group:group"]
+        here.server.faults["usergroups.list"].append(Fault(status=500))
+        assert "Send this again" in (await typed("tas"))["group:group"]
+        assert len(here.heard) == 1
+        assert await typed(" @TAs ") == {}
+        assert here.heard[-1].groups == {"group": Group("slack", TEAM, "STAS")}
 
 
 @pytest.mark.parametrize(

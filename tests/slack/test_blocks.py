@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.platform import Enclosed
 from bot.platforms.slack.blocks import (
+    NO_GROUPS,
     blocks,
     escaped,
     lines,
@@ -32,6 +33,7 @@ from handlers.chat.outgoing import (
     Message,
     Option,
     PersonName,
+    PickGroup,
     PickPerson,
     PickPlace,
     Said,
@@ -184,6 +186,16 @@ def test_people_to_pick(most: int, element: dict[str, object]) -> None:
     (block,) = modal(form, room="C1")["blocks"]
     assert block["element"] == element
     assert (block["block_id"], block["optional"]) == ("who", False)
+
+
+def test_a_group_is_typed_where_it_may_be_looked_up() -> None:
+    form = Form("Staff", "staff", (PickGroup("group", "Group"),), "Send", once="0123456789ab")
+    (block,) = modal(form, room="C1", groups=True)["blocks"]
+    assert (block["block_id"], block["optional"]) == ("group:group", True)
+    assert block["element"]["type"] == "plain_text_input"
+    assert block["element"]["action_id"] == "group:group"
+    (line,) = modal(form, room="C1")["blocks"]
+    assert (line["type"], line["text"]) == ("section", plain(NO_GROUPS))
 
 
 @given(st.text(alphabet="a` \n\u200bb", min_size=1, max_size=60).filter(str.strip))

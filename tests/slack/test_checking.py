@@ -57,6 +57,15 @@ async def test_scopes_that_the_token_lacks() -> None:
         assert "lacks im:write, pins:write." in sentence
 
 
+@played
+async def test_user_groups_take_a_scope_where_they_are_on() -> None:
+    async with workspace() as server:
+        (sentence,) = await findings(settings(server, user_groups=True), ROOMS)
+        assert "lacks usergroups:read." in sentence
+        server.scopes.add("usergroups:read")
+        assert await findings(settings(server, user_groups=True), ROOMS) == ()
+
+
 @pytest.mark.parametrize("room", ["C-ELSEWHERE", "C-GONE"])
 @played
 async def test_a_channel_without_the_bot(room: str) -> None:

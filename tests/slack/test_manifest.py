@@ -7,7 +7,14 @@ import pytest
 
 import bot.platforms.slack
 from bot.platforms.slack.inbound import GLOBAL, ON_MESSAGE
-from bot.platforms.slack.manifest import APP_SCOPES, EVENTS, SCOPES, commands, manifest
+from bot.platforms.slack.manifest import (
+    APP_SCOPES,
+    EVENTS,
+    OPTIONAL_SCOPES,
+    SCOPES,
+    commands,
+    manifest,
+)
 from handlers.all import ROUTES
 from handlers.chat.incoming import Command, Shortcut
 from tests.wire.slack.server import SCOPES as METHODS
@@ -15,7 +22,7 @@ from tests.wire.slack.server import SCOPES as METHODS
 CODE = "\n".join(
     file.read_text("utf-8") for file in Path(bot.platforms.slack.__file__).parent.glob("*.py")
 )
-CALLED = set(re.findall(r"\.call\(\s*\"([a-z]+\.[a-zA-Z]+)\"", CODE))
+CALLED = set(re.findall(r"\.call\(\s*\"([a-z]+(?:\.[a-zA-Z]+)+)\"", CODE))
 FEATURES = {
     # https://docs.slack.dev/reference/scopes: what is not a method
     "commands": "app.command(",
@@ -39,8 +46,14 @@ def test_the_scopes_are_those_of_the_methods_and_features_and_no_others() -> Non
     for method in CALLED:
         needed |= CHOICE.get(method, set(METHODS[method]))
     assert all(used in CODE for used in FEATURES.values())
-    assert set(SCOPES) == needed
-    assert manifest()["oauth_config"] == {"scopes": {"bot": sorted(needed)}}
+    assert set(SCOPES) | set(OPTIONAL_SCOPES) == needed
+    assert manifest()["oauth_config"] == {"scopes": {"bot": sorted(SCOPES)}}
+    assert manifest(user_groups=True)["oauth_config"] == {"scopes": {"bot": sorted(needed)}}
+
+
+def test_only_user_groups_take_the_scope_that_is_asked_for_with_them() -> None:
+    taken = {name for name, scopes in METHODS.items() if set(scopes) & set(OPTIONAL_SCOPES)}
+    assert taken == {"usergroups.list", "usergroups.users.list"}
 
 
 def test_no_scope_reads_a_channel() -> None:
@@ -94,4 +107,4 @@ def test_a_socket_needs_no_address_and_http_has_one_everywhere(public_url: str) 
 def test_the_guide_gives_each_scope_its_reason() -> None:
     guide = Path(__file__).parents[2] / "docs" / "setup-slack.md"
     rows = re.findall(r"^\| `([a-z]+:?[a-z]*)` \| (.+) \|$", guide.read_text("utf-8"), re.MULTILINE)
-    assert rows == [*SCOPES.items(), *APP_SCOPES.items()]
+    assert rows == [*SCOPES.items(), *OPTIONAL_SCOPES.items(), *APP_SCOPES.items()]

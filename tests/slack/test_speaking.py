@@ -3,10 +3,11 @@
 import pytest
 
 from bot.platform import Enclosed, TryLater, Unreachable
+from bot.platforms.slack.groups import Groups
 from bot.platforms.slack.members import Members
 from bot.platforms.slack.web import OutcomeUnknown, Refusal, Web
 from handlers.chat.outgoing import Attachment, Line, Message
-from storage.kinds import Address, NativeId
+from storage.kinds import Address, Group, NativeId
 from tests.slack.office import Office, office, played
 from tests.wire.slack.server import TEAM, Fault
 
@@ -213,6 +214,55 @@ async def test_an_older_list_is_used_while_slack_is_down_but_not_for_ever() -> N
         with pytest.raises(TryLater):
             await members.has("C-CLASS", "UANA")
         assert not await members.has("C-CLASS", "UANA")
+
+
+TAS = Group("slack", TEAM, "STAS")
+
+
+@played
+async def test_who_is_in_a_user_group() -> None:
+    async with office(user_groups=True) as here:
+        here.server.scopes.add("usergroups:read")
+        here.server.usergroups["tas"] = {"UTIM"}
+        tim = NativeId("slack", TEAM, "UTIM")
+        assert await here.platform.is_in_group(tim, TAS)
+        assert not await here.platform.is_in_group(ANA, TAS)
+        assert len(here.called("usergroups.users.list")) == 1  # the list is known for a minute
+        assert not await here.platform.is_in_group(tim, Group("slack", "TOTHER", "STAS"))
+        assert not await here.platform.is_in_group(tim, Group("slack", TEAM, "SGONE"))
+
+
+@played
+async def test_user_groups_are_not_asked_for_unless_they_are_switched_on() -> None:
+    async with office() as here:
+        here.server.usergroups["tas"] = {"UANA"}
+        assert not await here.platform.is_in_group(ANA, TAS)
+        assert here.called("usergroups.users.list") == []
+
+
+@played
+async def test_without_the_scope_nobody_is_in_a_group() -> None:
+    async with office(user_groups=True) as here:
+        here.server.usergroups["tas"] = {"UANA"}
+        assert not await here.platform.is_in_group(ANA, TAS)
+
+
+@played
+async def test_an_older_group_is_used_while_slack_is_down_but_not_for_ever() -> None:
+    now = 0.0
+    async with office(user_groups=True) as here:
+        here.server.scopes.add("usergroups:read")
+        here.server.usergroups["tas"] = {"UANA"}
+        groups = Groups(here.platform._web, lambda: now)
+        assert await groups.has("STAS", "UANA")
+        here.server.usergroups["tas"].clear()
+        here.server.faults["usergroups.users.list"].extend([Fault(status=500)] * 2)
+        now = 61.0
+        assert await groups.has("STAS", "UANA")
+        now = 601.0
+        with pytest.raises(TryLater):
+            await groups.has("STAS", "UANA")
+        assert not await groups.has("STAS", "UANA")
 
 
 @played

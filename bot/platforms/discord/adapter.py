@@ -31,7 +31,7 @@ from bot.platforms.discord.rest import LOST, Rest, told
 from bot.platforms.discord.settings import GATEWAY, DiscordSettings
 from bot.platforms.discord.turn import Turn, sentence
 from handlers.chat.outgoing import Message, Reply
-from storage.kinds import Address, NativeId
+from storage.kinds import Address, Group, NativeId
 
 PATIENCE = 2.6
 """Seconds until an answer is promised: after the 2.5 in which an event commits or is dropped,
@@ -285,6 +285,27 @@ class DiscordPlatform:
         except LOST as problem:
             raise self._told(problem) from None
         return channel.permissions_for(member).view_channel
+
+    async def is_in_group(self, account: NativeId, group: Group) -> bool:
+        """Whether the person has the role; see :class:`bot.platform.Platform`.
+
+        Raises:
+            TryLater: Discord could not be asked.
+        """
+        if account.platform != NAME or group.platform != NAME:
+            return False
+        acting = _acting.get()
+        known = acting is not None and str(acting.guild.id) == group.workspace
+        if acting is not None and known and str(acting.id) == account.user:
+            return acting.get_role(int(group.group)) is not None
+        try:
+            rest = self._online
+            member = await rest.member(group.workspace, account.user)
+        except (discord.NotFound, discord.Forbidden):
+            return False
+        except LOST as problem:
+            raise self._told(problem) from None
+        return group.group in {str(role) for role in member["roles"]}
 
     async def _channel(self, room: Address) -> discord.abc.GuildChannel | None:
         """The channel as Discord has told of it, or where it has not told, as it answers."""

@@ -10,14 +10,14 @@ from typing import Any
 from bot.platform import Action
 from bot.platforms.discord.used_on import used_on
 from handlers.menus import message_menu
-from storage.kinds import Address, NativeId
+from storage.kinds import Address, Group, NativeId
 
 NAME = "discord"
 EVERYWHERE = "everywhere"
 """The workspace of every account: one person is the same in each server and in direct messages."""
 _CHAT_INPUT, _MESSAGE = 1, 3
 _SUBCOMMANDS = (1, 2)
-_USERS, _CHANNELS, _UPLOAD = 5, 8, 19
+_USERS, _ROLES, _CHANNELS, _UPLOAD = 5, 6, 8, 19
 _THREADS = (10, 11, 12)
 
 
@@ -109,6 +109,7 @@ def _submission(data: Mapping[str, Any], common: dict[str, Any]) -> Incoming:
     fields: dict[str, str] = {}
     people: dict[str, tuple[NativeId, ...]] = {}
     places: dict[str, Address] = {}
+    groups: dict[str, Group] = {}
     uploaded: list[Uploaded] = []
     for one in _inputs(data.get("components") or ()):
         name, values = one["custom_id"], one.get("values") or ()
@@ -118,15 +119,29 @@ def _submission(data: Mapping[str, Any], common: dict[str, Any]) -> Incoming:
         elif one["type"] == _USERS:
             picked = [str(value) for value in values if not users.get(value, {}).get("bot")]
             people[name] = tuple(map(account, picked))
+        elif one["type"] == _ROLES:
+            groups |= _role(name, values, where)
         elif one["type"] == _CHANNELS:
             if values and where is not None:
                 places[name] = Address(NAME, where.workspace, str(values[0]))
         else:
             fields[name] = one["value"] if "value" in one else (values[0] if values else "")
     action = Action(
-        **common, submission=data["custom_id"], fields=fields, people=people, places=places
+        **common,
+        submission=data["custom_id"],
+        fields=fields,
+        people=people,
+        places=places,
+        groups=groups,
     )
     return Incoming(action, tuple(uploaded))
+
+
+def _role(name: str, values: Sequence[str], where: Address | None) -> dict[str, Group]:
+    """The role that was picked; the one that everybody has bears the server's own id."""
+    if where is None or not values or str(values[0]) == where.workspace:
+        return {}
+    return {name: Group(NAME, where.workspace, str(values[0]))}
 
 
 def _inputs(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

@@ -13,13 +13,14 @@ from handlers.chat.outgoing import (
     Choice,
     Field,
     Form,
+    PickGroup,
     PickPerson,
     PickPlace,
     TextField,
     identify,
 )
 
-_SELECT, _INPUT, _USERS, _CHANNELS, _TEXT, _LABEL, _UPLOAD = 3, 4, 5, 8, 10, 18, 19
+_SELECT, _INPUT, _USERS, _ROLES, _CHANNELS, _TEXT, _LABEL, _UPLOAD = 3, 4, 5, 6, 8, 10, 18, 19
 _SHORT, _PARAGRAPH = 1, 2
 _TEXT_CHANNEL = 0
 
@@ -39,7 +40,9 @@ def _component(field: Field) -> dict[str, Any]:
     return {"type": _LABEL, "label": field.label, "component": _input(field)}
 
 
-def _input(field: TextField | Choice | PickPlace | PickPerson | AddFiles) -> dict[str, Any]:
+def _input(
+    field: TextField | Choice | PickPlace | PickPerson | PickGroup | AddFiles,
+) -> dict[str, Any]:
     match field:
         case TextField():
             box = {
@@ -84,6 +87,14 @@ def _input(field: TextField | Choice | PickPlace | PickPerson | AddFiles) -> dic
                 "required": field.required,
                 "min_values": int(field.required),
                 "max_values": field.most,
+            }
+        case PickGroup():
+            return {
+                "type": _ROLES,
+                "custom_id": field.name,
+                "required": False,
+                "min_values": 0,
+                "max_values": 1,
             }
         case AddFiles():
             return {

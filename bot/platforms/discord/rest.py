@@ -144,6 +144,10 @@ class Rest:
         """Pin a message."""
         await self._http.pin_message(int(channel), int(message))
 
+    async def member(self, guild: str, user: str) -> Body:
+        """Somebody as a member of a server: the ids of their roles among other things."""
+        return dict(await self._http.get_member(int(guild), int(user)))
+
     async def direct_channel(self, user: str) -> str:
         """The channel of direct messages with somebody."""
         return str((await self._http.start_private_message(int(user)))["id"])

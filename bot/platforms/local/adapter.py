@@ -21,7 +21,7 @@ from handlers.chat.outgoing import (
     TextField,
 )
 from handlers.menus import MenuItem
-from storage.kinds import Address, NativeId
+from storage.kinds import Address, Group, NativeId
 
 NAME = "local"
 TRY_AGAIN = "That did not go through. Try again."
@@ -117,6 +117,12 @@ class LocalPlatform:
         return self._here(account.platform, account.workspace) and any(
             room == self._address(one.id) for one in self.chat.rooms_of(account.user)
         )
+
+    async def is_in_group(self, account: NativeId, group: Group) -> bool:
+        """Whether the person is in the group."""
+        here = self._here(account.platform, account.workspace)
+        here = here and self._here(group.platform, group.workspace)
+        return here and account.user in self.chat.groups.get(group.group, ())
 
     async def post(
         self, room: Address, message: Message, enclosed: Enclosed, *, nonce: str, pin: bool
@@ -229,6 +235,7 @@ class LocalPlatform:
         *,
         people: Mapping[str, Sequence[str]] | None = None,
         places: Mapping[str, str] | None = None,
+        groups: Mapping[str, str] | None = None,
         files: Sequence[AddedFile] = (),
         room: str | None = None,
         delivery: str | None = None,
@@ -241,6 +248,7 @@ class LocalPlatform:
             fields: texts and choices by field name; one that is missing counts as left as it was.
             people: ids of picked people by field name.
             places: ids of picked rooms by field name.
+            groups: ids of picked groups by field name.
             files: at most ten, of at most 8 MB each; they are cleaned here.
             room: where the form was opened, asked only if the chat has forgotten the form.
             delivery: an id of the client's own, to deliver the same thing again.
@@ -262,6 +270,9 @@ class LocalPlatform:
         for name, several in chosen.items():
             if not set(several) <= self.chat.names.keys():
                 raise NotTaken("Pick people who are in this chat.", name)
+        for name, group in (groups or {}).items():
+            if group not in self.chat.groups:
+                raise NotTaken("There is no such group in this chat.", name)
         action = self._action(who, room, delivery, submission=form)
         cleaned = [await _cleaned(file, number) for number, file in enumerate(files, 1)]
         return await self._act(
@@ -273,6 +284,10 @@ class LocalPlatform:
                     for name, several in chosen.items()
                 },
                 places={name: self._address(place) for name, place in picked.items()},
+                groups={
+                    name: Group(NAME, self.chat.workspace, group)
+                    for name, group in (groups or {}).items()
+                },
                 files=tuple(cleaned),
             )
         )

@@ -132,6 +132,14 @@ class Chat:
         """The rooms a person is in, in order."""
         return self._rooms_of.get(who, ())
 
+    @property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """Groups that the chat keeps: everybody with the same title, as ``tas``."""
+        found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for seat in self._people.values():
+            found[f"{seat.title.lower().replace(' ', '-')}s"] += (seat.id,)
+        return dict(found)
+
     # --- messages that stay
 
     def _next(self) -> int:

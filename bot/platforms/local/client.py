@@ -87,6 +87,7 @@ class Client:
                     wire.SeatShown(id=seat.id, name=seat.name, title=seat.title)
                     for seat in self._chat.people
                 ],
+                groups=sorted(self._chat.groups),
                 menu=[
                     wire.MenuItemShown(name=one.name, label=one.label, says=one.says)
                     for one in self._platform.menu
@@ -194,6 +195,7 @@ class Client:
                     asked.fields,
                     people=asked.people,
                     places=asked.places,
+                    groups=asked.groups,
                     files=[AddedFile(file.name, file.content) for file in asked.files],
                     room=asked.room,
                     delivery=asked.delivery,

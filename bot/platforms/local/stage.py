@@ -8,7 +8,16 @@ from bot.platforms.local.chat import Change, Chat, Closed, Opened, Seen
 from bot.transcript.files import file_named
 from bot.transcript.script import Act, Again, Aloud, Command, Direct, Fill, Press, Shortcut
 from bot.transcript.stage import Impossible, Shown
-from handlers.chat.outgoing import Advice, Choice, Field, Form, PickPerson, PickPlace, TextField
+from handlers.chat.outgoing import (
+    Advice,
+    Choice,
+    Field,
+    Form,
+    PickGroup,
+    PickPerson,
+    PickPlace,
+    TextField,
+)
 
 _ALL = 2**30
 """More messages than any transcript has."""
@@ -141,6 +150,7 @@ class LocalStage:
         values: dict[str, str] = {}
         people: dict[str, list[str]] = {}
         places: dict[str, str] = {}
+        groups: dict[str, str] = {}
         boxes = [field for field in opened.form.fields if isinstance(field, TextField)]
         if fill.text:
             box = next((box for box in boxes if box.required), None)
@@ -151,6 +161,8 @@ class LocalStage:
             field = _field(opened.form, label)
             if isinstance(field, PickPerson):
                 people[field.name] = [one.strip() for one in value.split(",")]
+            elif isinstance(field, PickGroup):
+                groups[field.name] = value.removeprefix("@")
             elif isinstance(field, PickPlace):
                 places[field.name] = value.removeprefix("#")
             else:
@@ -161,6 +173,7 @@ class LocalStage:
             values,
             people=people,
             places=places,
+            groups=groups,
             files=[AddedFile(name, file_named(name)) for name in fill.files],
         )
 
@@ -178,9 +191,11 @@ class LocalStage:
                 self._shown.append(Shown(where, _parts(change.body), change.edited))
 
 
-def _field(form: Form, label: str) -> TextField | Choice | PickPlace | PickPerson:
+def _field(form: Form, label: str) -> TextField | Choice | PickPlace | PickPerson | PickGroup:
     for field in form.fields:
-        if isinstance(field, TextField | Choice | PickPlace | PickPerson) and label.casefold() in {
+        if isinstance(
+            field, TextField | Choice | PickPlace | PickPerson | PickGroup
+        ) and label.casefold() in {
             field.name,
             field.label.casefold(),
         }:

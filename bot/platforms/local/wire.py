@@ -120,6 +120,7 @@ class SubmitForm(Act):
     fields: dict[str, str] = Field(default_factory=dict, repr=False)
     people: dict[str, Annotated[list[Name], Field(max_length=25)]] = Field(default_factory=dict)
     places: dict[str, str] = Field(default_factory=dict)
+    groups: dict[str, str] = Field(default_factory=dict)
     files: Annotated[list[Added], Field(max_length=10)] = []
 
 
@@ -270,6 +271,7 @@ class Welcome(Exact):
     people: list[SeatShown]
     commands: list[SlashShown]
     menu: list[MenuItemShown]
+    groups: list[str]
 
 
 class View(Exact):

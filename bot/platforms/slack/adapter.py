@@ -10,6 +10,7 @@ from bot.logs import log
 from bot.platform import Enclosed, Hear, TryLater, Unreachable
 from bot.platforms.slack import inbound
 from bot.platforms.slack.blocks import blocks, summary
+from bot.platforms.slack.groups import Groups
 from bot.platforms.slack.http_mode import serve
 from bot.platforms.slack.inbound import NAME
 from bot.platforms.slack.members import Members
@@ -18,7 +19,7 @@ from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.socket_mode import listen
 from bot.platforms.slack.web import OutcomeUnknown, Refusal, Web
 from handlers.chat.outgoing import Attachment, Message
-from storage.kinds import Address, NativeId
+from storage.kinds import Address, Group, NativeId
 
 GONE = frozenset(
     {
@@ -76,6 +77,7 @@ class SlackPlatform:
         self._settings = settings
         self._web = Web(settings.api_base_url, settings.bot_token.get_secret_value(), pace=pace)
         self._members = Members(self._web)
+        self._groups = Groups(self._web) if settings.user_groups else None
         self._reception: Reception | None = None
         self.port: int | None = None
         """The port it really listens at in mode ``http``."""
@@ -87,7 +89,9 @@ class SlackPlatform:
     async def run(self, hear: Hear) -> None:
         """Listen until cancelled; see :class:`bot.platform.Platform`."""
         self._web.open()
-        reception = self._reception = Reception(hear, self._web, self._members, self.notify)
+        reception = self._reception = Reception(
+            hear, self._web, self._members, self._groups, self.notify
+        )
         listening: asyncio.Task[None] | None = None
         try:
             turned_away = self._web.turned_away
@@ -140,6 +144,12 @@ class SlackPlatform:
         return account.workspace == room.workspace and await self._members.has(
             room.room, account.user
         )
+
+    async def is_in_group(self, account: NativeId, group: Group) -> bool:
+        """Whether the person is in the user group; see :class:`bot.platform.Platform`."""
+        if self._groups is None or account.workspace != group.workspace:
+            return False
+        return await self._groups.has(group.group, account.user)
 
     async def post(
         self, room: Address, message: Message, enclosed: Enclosed, *, nonce: str, pin: bool

@@ -54,7 +54,13 @@ def acknowledgement(back: Back, answered: Answered) -> dict[str, Any]:
 
 
 async def answer(
-    web: Web, notify: Notify, account: NativeId, back: Back, answered: Answered
+    web: Web,
+    notify: Notify,
+    account: NativeId,
+    back: Back,
+    answered: Answered,
+    *,
+    groups: bool = False,
 ) -> None:
     """Show what the acknowledgement did not carry.
 
@@ -64,11 +70,12 @@ async def answer(
         account: who acted.
         back: the way to them.
         answered: what to show; nothing is shown twice.
+        groups: whether the bot may look user groups up.
     """
     messages = _messages(answered)
     for one in answered.replies:
         if isinstance(one, OpenForm):
-            await _open_form(web, back, one.form)
+            await _open_form(web, back, one.form, groups=groups)
             return
     if not messages or acknowledgement(back, answered):
         return
@@ -100,8 +107,8 @@ def try_again(back: Back) -> Block:
     return lines(TRY_AGAIN, title=back.title, room=_room(back))
 
 
-async def _open_form(web: Web, back: Back, form: Form) -> None:
-    view = modal(form, room=_room(back))
+async def _open_form(web: Web, back: Back, form: Form, *, groups: bool) -> None:
+    view = modal(form, room=_room(back), groups=groups)
     try:
         if back.place == Place.VIEW:
             await _in_view(web, back, view, any_state=True)

@@ -32,6 +32,7 @@ from handlers.chat.outgoing import (
     Line,
     Message,
     Part,
+    PickGroup,
     PickPerson,
     PickPlace,
     Said,
@@ -46,6 +47,12 @@ SOMEBODY = "somebody who has left"
 """Shown where a name should be and the person is gone."""
 HEADER = 150
 """Characters of a header block."""
+GROUP = "group:"
+"""What the id of a field begins with in which a user group's handle is typed."""
+NO_GROUPS = (
+    "User groups cannot be named here: whoever runs the bot has not switched them on "
+    "([slack] user_groups)."
+)
 FALLBACK = 3000
 """Characters of a message's ``text`` that are sent; Slack shows fewer in a notification."""
 
@@ -93,12 +100,18 @@ def panel(messages: Sequence[Message], enclosed: Enclosed, *, title: str, room: 
     return {**_view(title, room), "blocks": together, "close": _plain("Close")}
 
 
-def modal(form: Form, *, room: str) -> Block:
-    """A modal view with a form, its once-token in the ``callback_id``."""
+def modal(form: Form, *, room: str, groups: bool = False) -> Block:
+    """A modal view with a form, its once-token in the ``callback_id``.
+
+    Args:
+        form: the form.
+        room: the channel it is about, kept in the view; empty for none.
+        groups: whether the bot may look user groups up.
+    """
     return {
         **_view(form.title, room),
         "callback_id": identify(form.name, form.args, form.once),
-        "blocks": [_field(field) for field in form.fields],
+        "blocks": [_field(field, groups=groups) for field in form.fields],
         "submit": _plain(form.submit),
         "close": _plain("Cancel"),
     }
@@ -218,37 +231,58 @@ def _stretches(text: str) -> Iterable[tuple[str, str]]:
         yield "text", text[end:]
 
 
-def _field(field: Field) -> Block:
+def _field(field: Field, *, groups: bool) -> Block:
     match field:
         case Advice(text):
             return {"type": "section", "text": _plain(text)}
+        case PickGroup():
+            return _group(field) if groups else {"type": "section", "text": _plain(NO_GROUPS)}
         case TextField():
             element = _box(field)
         case Choice():
             element = _select(field)
-        case PickPlace(name):
-            element = {
-                "type": "conversations_select",
-                "action_id": name,
-                "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-            }
-        case PickPerson(name, most=1):
-            element = {"type": "users_select", "action_id": name}
-        case PickPerson(name):
-            element = {
-                "type": "multi_users_select",
-                "action_id": name,
-                "max_selected_items": field.most,
-            }
         case AddFiles(name):
             element = {"type": "file_input", "action_id": name, "max_files": field.most}
+        case _:
+            element = _picker(field)
     required = not isinstance(field, AddFiles) and field.required
+    return _input(field.name, field.label, element, required=required)
+
+
+def _input(name: str, label: str, element: Block, *, required: bool) -> Block:
     return {
         "type": "input",
-        "block_id": field.name,
-        "label": _plain(field.label),
+        "block_id": name,
+        "label": _plain(label),
         "element": element,
         "optional": not required,
+    }
+
+
+def _group(field: PickGroup) -> Block:
+    name = GROUP + field.name
+    box = {
+        "type": "plain_text_input",
+        "action_id": name,
+        "max_length": 100,
+        "placeholder": _plain("Its handle, such as @tas"),
+    }
+    return _input(name, field.label, box, required=False)
+
+
+def _picker(field: PickPlace | PickPerson) -> Block:
+    if isinstance(field, PickPlace):
+        return {
+            "type": "conversations_select",
+            "action_id": field.name,
+            "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+        }
+    if field.most == 1:
+        return {"type": "users_select", "action_id": field.name}
+    return {
+        "type": "multi_users_select",
+        "action_id": field.name,
+        "max_selected_items": field.most,
     }
 
 

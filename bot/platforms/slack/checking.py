@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.platform import TryLater
-from bot.platforms.slack.manifest import SCOPES
+from bot.platforms.slack.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.platforms.slack.members import Members
 from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.web import Web, bare_client, error_of, turned_away
@@ -31,7 +31,7 @@ async def findings(settings: SlackSettings, rooms: Iterable[Address]) -> tuple[s
     client = bare_client(settings.api_base_url, token)
     try:
         bot = await client.auth_test()
-        found = [*_scopes(bot), *await _socket(settings)]
+        found = [*_scopes(bot, user_groups=settings.user_groups), *await _socket(settings)]
         return (*found, *await _rooms(settings, str(bot["user_id"]), str(bot["user"]), rooms))
     except SlackApiError as refused:
         return (_refused("bot_token", refused),)
@@ -39,12 +39,13 @@ async def findings(settings: SlackSettings, rooms: Iterable[Address]) -> tuple[s
         return (UNREACHED,)
 
 
-def _scopes(bot: AsyncSlackResponse) -> list[str]:
+def _scopes(bot: AsyncSlackResponse, *, user_groups: bool) -> list[str]:
     """Scopes that the token lacks, as far as Slack says which it has."""
     headers: Mapping[str, Any] = bot.headers
     given = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), "")
     there = {scope.strip() for scope in str(given).split(",") if scope.strip()}
-    lacking = sorted(SCOPES.keys() - there) if there else []
+    wanted = SCOPES.keys() | (OPTIONAL_SCOPES.keys() if user_groups else set())
+    lacking = sorted(wanted - there) if there else []
     if not lacking:
         return []
     says = f"The bot's token lacks {', '.join(lacking)}. Put the manifest into the app again"

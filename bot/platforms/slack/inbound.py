@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.platform import Action, UsedOn
-from bot.platforms.slack.blocks import room_of
+from bot.platforms.slack.blocks import GROUP, room_of
 from bot.platforms.slack.markup import as_typed
 from storage.kinds import Address, NativeId
 
@@ -80,11 +80,19 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What somebody did, where to answer, and the files that are still to be fetched."""
+    """What somebody did, where to answer, and what is still to be looked up.
+
+    Attributes:
+        action: what.
+        back: where to answer.
+        uploads: files to fetch.
+        handles: handles of user groups, by field name.
+    """
 
     action: Action
     back: Back
     uploads: tuple[Upload, ...] = ()
+    handles: Mapping[str, str] = field(default_factory=dict)
 
 
 def command(payload: Payload, *, own: str = "askwell") -> Heard | None:
@@ -186,9 +194,12 @@ def submitted(payload: Payload) -> Heard | None:
     people: dict[str, tuple[NativeId, ...]] = {}
     places: dict[str, Address] = {}
     uploads: list[Upload] = []
+    handles: dict[str, str] = {}
     for name, value in _values(view):
         kind = value.get("type")
-        if kind == "plain_text_input":
+        if name.startswith(GROUP):
+            handles[name.removeprefix(GROUP)] = _text(value, "value").strip().removeprefix("@")
+        elif kind == "plain_text_input":
             fields[name] = _text(value, "value")
         elif kind == "static_select":
             fields[name] = _text(value, "selected_option", "value")
@@ -208,7 +219,7 @@ def submitted(payload: Payload) -> Heard | None:
         places=places,
     )
     back = Back(place=Place.SUBMITTED, **_way(user, channel, trigger), **_of_view(view))
-    return Heard(action, back, tuple(uploads))
+    return Heard(action, back, tuple(uploads), {at: one for at, one in handles.items() if one})
 
 
 def too_long(payload: Payload) -> dict[str, str]:

@@ -25,19 +25,27 @@ SCOPES = {
     "pins:write": "The card with [Ask] is pinned.",
 }
 """Every scope of the bot's token, and what it is for. None of them reads a channel's messages."""
+OPTIONAL_SCOPES = {
+    "usergroups:read": "Where `user_groups` is on: who is in a user group that makes staff.",
+}
+"""Asked for only where the setting of that name is on."""
 APP_SCOPES = {"connections:write": "The socket is opened with the app-level token."}
 """Every scope of the app-level token, for Socket Mode."""
 EVENTS = ("message.im",)
 """Every event that is subscribed to."""
 
 
-def manifest(*, command: str = "askwell", public_url: str = "") -> dict[str, Any]:
+def manifest(
+    *, command: str = "askwell", public_url: str = "", user_groups: bool = False
+) -> dict[str, Any]:
     """What to paste under "Create an app from a manifest".
 
     Args:
         command: the name of the main command, without a slash.
         public_url: where this machine can be reached, for mode ``http``; empty for a socket.
+        user_groups: whether user groups can make staff.
     """
+    scopes = SCOPES.keys() | (OPTIONAL_SCOPES.keys() if user_groups else set())
     url = {"request_url": public_url.rstrip("/") + PATH} if public_url else {}
     return {
         "display_information": {
@@ -62,7 +70,7 @@ def manifest(*, command: str = "askwell", public_url: str = "") -> dict[str, Any
                 for name, says in commands(command).items()
             ],
         },
-        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": sorted(scopes)}},
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS), **url},
             "interactivity": {"is_enabled": True, **url},

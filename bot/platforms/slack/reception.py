@@ -23,12 +23,14 @@ from bot.platforms.slack.answers import (
     try_again,
     waiting,
 )
+from bot.platforms.slack.blocks import GROUP
 from bot.platforms.slack.files import cleaned
+from bot.platforms.slack.groups import Groups
 from bot.platforms.slack.inbound import NAME, Heard
 from bot.platforms.slack.members import Members
 from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.web import LOGGER, OutcomeUnknown, Refusal, Web, bare_client
-from storage.kinds import Address
+from storage.kinds import Address, Group
 
 _ANY = re.compile(r".*", re.DOTALL)
 _SLACKBOT = "USLACKBOT"
@@ -44,13 +46,17 @@ class Reception:
         hear: takes what somebody did, and says what to answer once it is committed.
         web: Slack.
         members: who is in a channel.
+        groups: user groups, where the bot may look them up.
         notify: sends a notice where nothing else reaches somebody.
     """
 
-    def __init__(self, hear: Hear, web: Web, members: Members, notify: Notify) -> None:
+    def __init__(
+        self, hear: Hear, web: Web, members: Members, groups: Groups | None, notify: Notify
+    ) -> None:
         self._hear = hear
         self._web = web
         self._members = members
+        self._groups = groups
         self._notify = notify
         self._bot: Mapping[str, Any] = {}
         self.answering: set[asyncio.Task[None]] = set()
@@ -102,6 +108,8 @@ class Reception:
                 await ack()
                 return None
             wrong = inbound.too_long(body) or self._bots(heard) or await self._not_invited(heard)
+            if not wrong and heard.handles:
+                heard, wrong = await self._with_groups(heard)
             if wrong:
                 return _acknowledged({"response_action": "errors", "errors": wrong})
             if heard.uploads:
@@ -112,11 +120,30 @@ class Reception:
                 answered = await self._hear(heard.action)
             except NotCommitted:
                 return BoltResponse(status=503, body="")
-            account = heard.action.account
-            self._later(answer(self._web, self._notify, account, heard.back, answered))
+            account, groups = heard.action.account, self._groups is not None
+            self._later(
+                answer(self._web, self._notify, account, heard.back, answered, groups=groups)
+            )
             return _acknowledged(acknowledgement(heard.back, answered))
 
         return listener
+
+    async def _with_groups(self, heard: Heard) -> tuple[Heard, dict[str, str]]:
+        """The user groups whose handles were typed, or what to say beside those fields."""
+        found: dict[str, Group] = {}
+        wrong: dict[str, str] = {}
+        account = heard.action.account
+        for field, handle in heard.handles.items():
+            try:
+                group = None if self._groups is None else await self._groups.called(handle)
+            except TryLater:
+                wrong[GROUP + field] = "Slack could not be asked just now. Send this again."
+                continue
+            if group is None:
+                wrong[GROUP + field] = f"There is no user group with the handle @{handle}."
+            else:
+                found[field] = Group(NAME, account.workspace, group)
+        return replace(heard, action=replace(heard.action, groups=found)), wrong
 
     def _bots(self, heard: Heard) -> dict[str, str]:
         """What to say in a form, by field, where it names this bot or Slack's own."""

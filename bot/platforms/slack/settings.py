@@ -62,6 +62,10 @@ class SlackSettings(BaseModel):
         default="askwell",
         description="The slash command, where another app of the workspace has `/askwell`.",
     )
+    user_groups: bool = Field(
+        default=False,
+        description="Whether user groups can make staff; takes the scope `usergroups:read`.",
+    )
     api_base_url: Annotated[str, PlatformUrl(), AfterValidator(_folder)] = Field(
         default="https://slack.com/api/",
         description="Where Slack's methods are; plain http only on this machine.",

@@ -101,6 +101,7 @@ class DiscordServer:
         self.commands: list[Json] = []
         self.callbacks: dict[str, Json] = {}
         self.closed_to: set[str] = set()
+        self.roles_of: dict[str, list[str]] = {}
         self.identified: list[Json] = []
         self.resumed: list[Json] = []
         self.heartbeats = 0
@@ -223,7 +224,7 @@ class DiscordServer:
         """A guild member."""
         return {
             "user": self.people.get(user, BOT),
-            "roles": [],
+            "roles": self.roles_of.get(user, []),
             "joined_at": "2017-03-13T19:19:14.040000+00:00",
             "deaf": False,
             "mute": False,

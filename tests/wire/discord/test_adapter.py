@@ -39,7 +39,7 @@ from handlers.chat.outgoing import (
     Said,
     TextField,
 )
-from storage.kinds import Address
+from storage.kinds import Address, Group
 from tests.wire.discord.server import (
     ANA,
     APPLICATION,
@@ -647,6 +647,25 @@ def test_who_may_read_the_staff_s_channel() -> None:
             scene.server.fail("GET", f"/members/{TIM}", 503)
             with pytest.raises(TryLater):
                 await platform.is_member(account(TIM), STAFF_ROOM)
+
+    run(test)
+
+
+def test_who_has_a_role() -> None:
+    async def test() -> None:
+        async with connected() as scene:
+            platform = scene.platform
+            await scene.server.press("ask:0")
+            await scene.server.until(lambda: scene.ears.heard)
+            role = Group("discord", GUILD, "777")
+            scene.server.roles_of[TIM] = ["777"]
+            assert await platform.is_in_group(account(TIM), role)
+            assert not await platform.is_in_group(account(ANA), role)
+            assert not await platform.is_in_group(account("99"), role)
+            assert not await platform.is_in_group(account(TIM), Group("slack", GUILD, role.group))
+            scene.server.fail("GET", f"/members/{TIM}", 503)
+            with pytest.raises(TryLater):
+                await platform.is_in_group(account(TIM), role)
 
     run(test)
 

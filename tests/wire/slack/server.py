@@ -41,6 +41,8 @@ SCOPES = {
     "files.delete": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),
     "pins.add": ("pins:write",),
+    "usergroups.list": ("usergroups:read",),
+    "usergroups.users.list": ("usergroups:read",),
     "views.open": (),
     "views.push": (),
     "views.update": (),
@@ -58,6 +60,7 @@ REQUIRED = {
     "files.delete": ("file",),
     "files.getUploadURLExternal": ("filename", "length"),
     "pins.add": ("channel",),
+    "usergroups.users.list": ("usergroup",),
     "views.open": ("view",),
     "views.push": ("view",),
     "views.update": ("view",),
@@ -122,6 +125,7 @@ class SlackServer:
     def __init__(self, channels: Mapping[str, set[str]], *, scopes: set[str]) -> None:
         self.channels = {name: set(members) for name, members in channels.items()}
         self.scopes = scopes
+        self.usergroups: dict[str, set[str]] = {}
         self.calls: list[tuple[str, JsonObject]] = []
         self.messages: list[Message] = []
         self.views: dict[str, View] = {}
@@ -302,6 +306,16 @@ class SlackServer:
         if not any(users in members for members in self.channels.values()):
             raise Refused("user_not_found")
         return {"channel": {"id": f"D{users}"}}
+
+    def _usergroups_list(self, _arguments: JsonObject) -> JsonObject:
+        groups = [{"id": f"S{one.upper()}", "handle": one} for one in self.usergroups]
+        return {"usergroups": groups}
+
+    def _usergroups_users_list(self, arguments: JsonObject) -> JsonObject:
+        found = {f"S{one.upper()}": users for one, users in self.usergroups.items()}
+        if arguments["usergroup"] not in found:
+            raise Refused("no_such_subteam")
+        return {"users": sorted(found[arguments["usergroup"]])}
 
     def _pins_add(self, arguments: JsonObject) -> JsonObject:
         message = self._find(str(arguments["channel"]), str(arguments.get("timestamp")))

@@ -15,6 +15,7 @@ const chat = {
   people: new Map(),
   commands: [],
   menu: [],
+  groups: [],
   swap(pane, person) { show(panes.map((one) => (one === pane ? person : one.person.id))); },
 };
 const sights = new Map();
@@ -157,6 +158,7 @@ on("welcome", async (told) => {
   chat.people = new Map(told.people.map((person) => [person.id, person]));
   chat.commands = told.commands;
   chat.menu = told.menu;
+  chat.groups = told.groups;
   $("course").textContent = told.course;
   setClock(told.now);
   $("lost").hidden = true;

@@ -55,6 +55,15 @@ function person(field, _rooms, people) {
     } };
 }
 
+function group(field, _rooms, _people, groups) {
+  const id = fresh("field");
+  const box = make("select", { id, name: field.name },
+    make("option", { value: "" }, "No group"),
+    groups.map((one) => make("option", { value: one }, `@${one}`)));
+  return { element: make("div", { class: "field" }, label(id, field), box), box,
+    read: (sent) => { if (box.value) sent.groups[field.name] = box.value; } };
+}
+
 function size(bytes) {
   return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} kB`
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
@@ -100,13 +109,14 @@ function advice(field) {
   return { element: make("p", { class: "advice" }, field.text), read: () => {} };
 }
 
-const KINDS = { text: textField, choice, "pick-place": place, "pick-person": person, files, advice };
+const KINDS = { text: textField, choice, "pick-place": place, "pick-person": person, "pick-group": group,
+  files, advice };
 
-export function dialog(told, rooms, people, { submit, dismiss }) {
+export function dialog(told, rooms, people, groups, { submit, dismiss }) {
   const heading = fresh("form");
   const made = new Map();
   const fields = told.form.fields.map((field) => {
-    const one = KINDS[field.type](field, rooms, people);
+    const one = KINDS[field.type](field, rooms, people, groups);
     made.set(field.name, one);
     return one;
   });
@@ -146,7 +156,7 @@ export function dialog(told, rooms, people, { submit, dismiss }) {
       const text = one.problem?.();
       if (text) { wrong(text, name); return; }
     }
-    const sent = { form: told.id, room: told.room, fields: {}, people: {}, places: {}, files: [] };
+    const sent = { form: told.id, room: told.room, fields: {}, people: {}, places: {}, groups: {}, files: [] };
     send.disabled = true;
     try {
       for (const one of fields) await one.read(sent);

@@ -324,7 +324,7 @@ export class Pane {
     const close = () => this.#chat.wire.ask("dismiss", { person: this.person.id, form: told.id })
       .catch(() => this.closeForm());
     const before = this.#newestAnswer();
-    this.#cover = dialog(told, this.#sight.rooms(), [...this.#chat.people.values()], {
+    this.#cover = dialog(told, this.#sight.rooms(), [...this.#chat.people.values()], this.#chat.groups, {
       dismiss: close,
       submit: async (sent) => {
         await this.#chat.wire.ask("submit", { person: this.person.id, ...sent });
