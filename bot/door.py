@@ -13,6 +13,7 @@ from bot.platform import Action, Enclosed, Platform
 from handlers.chat.incoming import Acted, Command, Direct, Press, Shortcut, Submission, clean
 from handlers.chat.outgoing import Line, Message, NoticeKind, recognise
 from handlers.chat.person import Person
+from handlers.rules.sections import join_code
 from storage.keys import KeyProblem
 from storage.kinds import Address, Group, NativeId, Purpose, Role, Room, Seal
 from storage.store import Store, Work
@@ -115,9 +116,7 @@ class Door:
     def _recognise(self, action: Action) -> tuple[Known, str | None, Role | None, "_Whereabouts"]:
         known = self._vault.recognise(action.account)
         with self._store.read() as work:
-            course = work.courses.at(action.where) if action.where else None
-            if course is None and known.courses:
-                course = known.courses[0]
+            course = _course_of(work, action, known)
             if course is None:
                 return known, None, None, _NOWHERE
             role = work.courses.named_role(course, known.person.tag(Purpose.MEMBER, course))
@@ -195,6 +194,39 @@ class Door:
         with self._store.read() as work:
             files = (work.attachments.find(file_id) for file_id in sorted(ids))
             return {file.id: file.content for file in files if file is not None}
+
+
+def _course_of(work: Work, action: Action, known: Known) -> str | None:
+    """Which course an action is about.
+
+    The course that a join code leads to; else the one a form or button names, by its own id or by
+    a question's, if the person is in it; else the room's; else the one they used last.
+    """
+    name, args = _named(action)
+    typed = action.text if action.command == "askwell" else ""
+    code = typed.partition(" ")[2] if typed.casefold().startswith("join ") else ""
+    if name == "join":
+        code = action.fields.get("code", "")
+    if code and (joined := work.courses.with_code(join_code(code))) is not None:
+        return joined.id
+    for one in (action.fields.get("course", ""), *args[:1]):
+        if one in known.courses:
+            return one
+    if args and len(known.courses) > 1:
+        about = work.questions.course_of(args[0])
+        if about in known.courses:
+            return about
+    here = work.courses.at(action.where) if action.where else None
+    return here or (known.courses[0] if known.courses else None)
+
+
+def _named(action: Action) -> tuple[str, tuple[str, ...]]:
+    """The name and arguments of a form or button, where it is one."""
+    try:
+        name, args, _once = recognise(action.press or action.submission)
+    except ValueError:
+        return "", ()
+    return name, args
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from handlers.closing import close_posted
 from handlers.course import Course, tag_for
 from handlers.exams import Shelves, exam_line, require_open, require_released
 from handlers.files import keep_files
+from handlers.news import courses_of
 from handlers.routes import Routes
 from handlers.rules.aliases import alias
 from handlers.rules.pages import pages, title
@@ -26,9 +27,13 @@ routes = Routes()
 
 @routes.press("ask", reads=True)
 @routes.command("ask", reads=True)
-def open_box(_event: Press | Command, course: Course) -> Iterator[Outgoing]:
-    """**[Ask]** opens the form; opening and abandoning it is not recorded."""
-    yield forms.ask(course)
+def open_box(event: Press | Command, course: Course) -> Iterator[Outgoing]:
+    """**[Ask]** opens the form; opening and abandoning it is not recorded.
+
+    Where no room says which of several courses is meant, the form does, and can be changed.
+    """
+    decided = event.where is not None and course.work.courses.at(event.where) == course.id
+    yield forms.ask(course, [] if decided else [one.record for one in courses_of(event, course)])
 
 
 @routes.submission("ask", tells=True)

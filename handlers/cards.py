@@ -100,6 +100,8 @@ def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
     ]
     if question.topic:
         parts.append(Line(say("card-topic", topic=question.topic)))
+    if question.section:
+        parts.append(Line(say("card-section", section=question.section)))
     if question.stuck is not None:
         parts.append(Line(say("card-where", where=say(f"stuck-{question.stuck}"))))
     if question.tried:

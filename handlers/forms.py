@@ -1,5 +1,7 @@
 """Every form there is."""
 
+from collections.abc import Sequence
+
 from handlers.chat.outgoing import (
     BUTTON,
     OPTIONS,
@@ -17,6 +19,7 @@ from handlers.course import Course, Desk
 from handlers.rules.pages import title
 from storage.kinds import Audience, Flagged, Label, Stuck, Wish
 from storage.kinds import Form as AnswerForm
+from storage.tables import Course as CourseRecord
 from storage.tables import Question
 
 QUESTION, TRIED, ANSWER, LINE = 2500, 1000, 3000, 2000
@@ -29,9 +32,16 @@ WORRIED = "worried"
 """What a flag says that is no complaint: it goes to the asker, as care, and is not kept."""
 
 
-def ask(course: Course) -> OpenForm:
-    """The one box, and four things that help when somebody likes to say them."""
-    return _ask(course, (*_asking(course), _topic(course)))
+def ask(course: Course, courses: Sequence[CourseRecord] = ()) -> OpenForm:
+    """The one box, and four things that help when somebody likes to say them.
+
+    Args:
+        course: whose form it is.
+        courses: those that may be meant; of several, one is chosen in place of the topic, which
+            is guessed.
+    """
+    last = _topic(course) if len(courses) < 2 else _course(course, courses)
+    return _ask(course, (*_asking(course), last))
 
 
 def ask_this(course: Course, text: str) -> OpenForm:
@@ -64,6 +74,11 @@ def _asking(course: Course, text: str = "") -> tuple[Field, ...]:
             initial=Wish.POINTER,
         ),
     )
+
+
+def _course(course: Course, courses: Sequence[CourseRecord]) -> Field:
+    options = tuple(Option(one.id, title(one.name, BUTTON)) for one in courses[:OPTIONS])
+    return Choice("course", course.say("ask-course"), options, initial=course.id, required=True)
 
 
 def _topic(course: Course) -> Field:
@@ -107,10 +122,21 @@ def add_files(course: Course, question: Question) -> OpenForm:
 
 
 def choose(
-    course: Course, question: Question, labels: tuple[Label, ...], *, staff_only: bool = False
+    course: Course,
+    question: Question,
+    labels: tuple[Label, ...],
+    *,
+    staff_only: bool = False,
+    section: str = "",
 ) -> OpenForm:
-    """Who reads it and who knows: the three labels, where all three are offered."""
+    """Who reads it and who knows: the three labels, where all three are offered.
+
+    A section is shown only if its asker adds it; empty: they have said none.
+    """
     say = course.say
+    added = "yes" if question.section else "no"
+    sections = tuple(Option(one, say(f"choose-section-{one}")) for one in ("yes", "no"))
+    own = (Choice("section", say("choose-section"), sections, added, required=True),)
     audiences = (Audience.STAFF,) if staff_only else tuple(Audience)
     return OpenForm(
         Form(
@@ -131,6 +157,7 @@ def choose(
                     initial=question.label,
                     required=True,
                 ),
+                *(own if section else ()),
             ),
             say("choose-submit"),
             (question.id,),

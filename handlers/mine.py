@@ -22,6 +22,7 @@ from handlers.chat.outgoing import (
 from handlers.course import Course, Desk, author_seal, tag_for
 from handlers.exams import closed, exam_line, require_open
 from handlers.files import files_of
+from handlers.membership import membership_parts
 from handlers.news import courses_of
 from handlers.routes import Routes
 from handlers.rules.exams import readable
@@ -48,6 +49,8 @@ def my_page(event: Command | Press, desk: Desk) -> Iterator[Outgoing]:
         count += len(own)
         for question in course.questions.some(own)[: NEWEST - len(items)]:
             text = say(f"my-{_state(course, question)}", title=title(question.text))
+            if len(event.courses) > 1:
+                text = say("my-in-course", course=course.record.name, text=text)
             items.append(Item(text, Button(say("button-open"), "my-question", (question.id,))))
     parts: list[Part] = [Heading(say("my-heading")), *(items or [Line(say("my-none"))])]
     if count > len(items):
@@ -55,6 +58,7 @@ def my_page(event: Command | Press, desk: Desk) -> Iterator[Outgoing]:
     for course in courses_of(event, desk):
         exam = closed(course, event)
         parts += _with_others(event, course) if exam is None else [exam_line(course, exam)]
+    parts += membership_parts(event, desk)
     parts.append(Fine(say("my-fine")))
     buttons = (
         Button(say("button-ask"), "ask", style=Style.PRIMARY),

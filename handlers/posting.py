@@ -21,6 +21,7 @@ from handlers.chat.outgoing import (
 from handlers.course import Course
 from handlers.exams import closed, exam_line
 from handlers.findable import make_findable
+from handlers.membership import section_of
 from handlers.refusal import Refused
 from handlers.routes import Routes
 from handlers.rules.pages import pages
@@ -51,7 +52,9 @@ def change(press: Press, course: Course) -> Iterator[Outgoing]:
     staff_only = closed(course, press) is not None
     if staff_only:
         question.audience = Audience.STAFF
-    yield forms.choose(course, question, labels(course), staff_only=staff_only)
+    own = section_of(course, press)
+    section = "" if own is None else own.name
+    yield forms.choose(course, question, labels(course), staff_only=staff_only, section=section)
 
 
 @routes.submission("choose")
@@ -63,7 +66,10 @@ def choose(form: Submission, course: Course) -> Iterator[Outgoing]:
         raise course.refuse("question-gone")
     question.label = label
     question.audience = Audience(form.text("audience") or question.audience)
-    course.questions.chosen(question.id, question.label, question.audience)
+    own = section_of(course, form)
+    adds = own is not None and form.text("section") == "yes"
+    question.section = own.name if own is not None and adds else ""
+    course.questions.chosen(question.id, question.label, question.audience, question.section)
     yield from _preview(form, course, question)
 
 
@@ -92,6 +98,8 @@ def preview(event: Press | Submission, course: Course, question: Question) -> li
         Line(say(f"preview-{audience}")),
         Line(say(f"label-{question.label}")),
     ]
+    if question.section:
+        parts.append(Line(say("preview-section", section=question.section)))
     if exam is not None:
         parts.append(exam_line(course, exam, "exam-preview"))
     if until is not None:
@@ -146,7 +154,7 @@ def _to_staff_only(press: Press, course: Course, question: Question) -> None:
     if press.args[1:] != (Audience.STAFF,):
         raise Refused(preview(press, course, question)[-1])
     question.audience = Audience.STAFF
-    course.questions.chosen(question.id, question.label, question.audience)
+    course.questions.chosen(question.id, question.label, question.audience, question.section)
 
 
 def _posted(question: Question) -> str:

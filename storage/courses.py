@@ -10,6 +10,8 @@ from storage.reading import every, one
 from storage.tables import (
     Course,
     CourseTable,
+    Member,
+    MemberTable,
     Place,
     PlaceTable,
     Section,
@@ -22,6 +24,7 @@ from storage.tables import (
 
 _course, _place, _staff = table(CourseTable), table(PlaceTable), table(StaffTable)
 _section, _group = table(SectionTable), table(StaffGroupTable)
+_member = table(MemberTable)
 _FIND = select(_course).where(_course.c.id == bindparam("id"))
 _AT = select(_place.c.course_id).where(
     _place.c.platform == bindparam("platform"),
@@ -91,6 +94,43 @@ class Courses:
         """The course that a join code leads to."""
         row = self._connection.execute(select(_course).where(_course.c.join_code == join_code))
         return one(Course, row.first()) if join_code else None
+
+    def member(self, course_id: str, member_tag: str) -> Member | None:
+        """What somebody said of themselves in a course."""
+        row = self._connection.execute(
+            select(_member).where(
+                _member.c.course_id == course_id, _member.c.member_tag == member_tag
+            )
+        )
+        return one(Member, row.first())
+
+    def join(self, member: Member) -> bool:
+        """Keep that somebody joined; false if they are known already.
+
+        Raises:
+            sqlalchemy.exc.IntegrityError: they joined at the same moment somewhere else.
+        """
+        if self.member(member.course_id, member.member_tag) is not None:
+            return False
+        self._connection.execute(insert(_member), member.model_dump())
+        return True
+
+    def choose_section(self, course_id: str, member_tag: str, section_id: str | None) -> None:
+        """Keep somebody's section, or that they say none."""
+        self.join(Member(course_id=course_id, member_tag=member_tag))
+        self._connection.execute(
+            update(_member)
+            .where(_member.c.course_id == course_id, _member.c.member_tag == member_tag)
+            .values(section_id=section_id)
+        )
+
+    def section_of(self, course_id: str, member_tag: str) -> Section | None:
+        """The section somebody said they are in, if there still is such a one."""
+        member = self.member(course_id, member_tag)
+        if member is None or member.section_id is None:
+            return None
+        row = self._connection.execute(select(_section).where(_section.c.id == member.section_id))
+        return one(Section, row.first())
 
     def find(self, course_id: str) -> Course | None:
         """The course with this id."""

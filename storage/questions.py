@@ -3,12 +3,22 @@
 from collections.abc import Container, Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Update, bindparam, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Update,
+    bindparam,
+    insert,
+    select,
+    union_all,
+    update,
+)
 
 from storage.columns import table
 from storage.kinds import Audience, Label, QuestionState
 from storage.reading import every, one
 from storage.tables import (
+    AnswerTable,
     Follower,
     FollowerTable,
     Question,
@@ -18,6 +28,7 @@ from storage.tables import (
 )
 
 _question, _showing, _follower = table(QuestionTable), table(ShowingTable), table(FollowerTable)
+_answer = table(AnswerTable)
 _ADD = insert(_question)
 _SHOW = insert(_showing)
 _FIND = select(_question).where(
@@ -48,7 +59,18 @@ _PRIVATE = _question.c.state == QuestionState.PRIVATE
 _LIVE = _question.c.state.in_([QuestionState.PRIVATE, QuestionState.OPEN])
 _CLIMBED = _change(_question.c.rung == bindparam("was"), rung=bindparam("now"))
 _ATTEMPTED = _change(attempted=True, tried=bindparam("what"))
-_CHOSEN = _change(_PRIVATE, label=bindparam("who"), audience=bindparam("reads"))
+_CHOSEN = _change(
+    _PRIVATE,
+    label=bindparam("who"),
+    audience=bindparam("reads"),
+    section=bindparam("part"),
+)
+_COURSE_OF = union_all(
+    select(_question.c.course_id).where(_question.c.id == bindparam("id")),
+    select(_question.c.course_id)
+    .join(_answer, _answer.c.question_id == _question.c.id)
+    .where(_answer.c.id == bindparam("id")),
+)
 _POSTED = _change(_PRIVATE, state=QuestionState.OPEN, posted_at=bindparam("at"))
 _CLOSED = _change(_LIVE, state=bindparam("now"), closed_at=bindparam("at"))
 _REOPENED = _change(_question.c.state == bindparam("was"), state=bindparam("now"), closed_at=None)
@@ -109,9 +131,14 @@ class Questions:
         """Keep what was tried, which opens the gate before rung 3."""
         return self._change(_ATTEMPTED, question_id, what=tried)
 
-    def chosen(self, question_id: str, label: Label, audience: Audience) -> bool:
+    def chosen(self, question_id: str, label: Label, audience: Audience, section: str = "") -> bool:
         """Keep who will read it and who will know; false if it is no longer private."""
-        return self._change(_CHOSEN, question_id, who=label, reads=audience)
+        return self._change(_CHOSEN, question_id, who=label, reads=audience, part=section)
+
+    def course_of(self, thing_id: str) -> str | None:
+        """The course that a question or an answer belongs to, by its id."""
+        found = self._connection.execute(_COURSE_OF, {"id": thing_id}).first()
+        return None if found is None else found[0]
 
     def posted(self, question_id: str, at: datetime) -> bool:
         """Private → open; false if it was not private."""

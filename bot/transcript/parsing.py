@@ -6,8 +6,9 @@ The first line is the header; lines that begin with ``· `` go on with it::
     · seed 7 · gate 10 min · course: nothing · operator teaches · answers open
     · timezone Europe/Rome
 
-Only people, roles and the clock are needed. ``course: nothing`` leaves the course to be made by
-``/askwell course``; otherwise it is there. Then, a line each, as often and anywhere:
+Only people, roles and the clock are needed. ``room stats-1: ana, ines`` is one more room.
+``course: nothing`` leaves the course to be made by ``/askwell course``; otherwise it is there.
+Then, a line each, as often and anywhere:
 
 - ``topic joins``, ``material "Week 3 › Joins": …``, ``hint joins "problem" 2 (source): …``,
   ``answer logistics "Question?" (section): …`` bring something into the course;

@@ -1,8 +1,14 @@
 """What staff set up: making a course, its page, and everything on it."""
 
-from handlers.course_admin import exams, making, page, releases, settings, staff
+from handlers.course_admin import codes, exams, making, page, releases, settings, staff
 from handlers.routes import merged
 
 routes = merged(
-    making.routes, page.routes, settings.routes, exams.routes, releases.routes, staff.routes
+    making.routes,
+    page.routes,
+    settings.routes,
+    staff.routes,
+    codes.routes,
+    exams.routes,
+    releases.routes,
 )

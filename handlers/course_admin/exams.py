@@ -46,7 +46,7 @@ def open_list(press: Press, course: Course) -> Iterator[Outgoing]:
     parts: list[Part] = [Heading(say("exams-heading"))]
     coming = course.work.exams.coming(course.id, press.at)
     for period in coming:
-        button = Button(say("button-open"), "exam", (period.id,))
+        button = Button(say("button-open"), "exam", (course.id, period.id))
         parts.append(Item(period_text(course, period), button))
     if not coming:
         parts.append(Line(say("exams-none")))
@@ -76,12 +76,12 @@ def _period(course: Course, event: Press | Submission) -> ExamPeriod:
 
 
 def _page(course: Course, period: ExamPeriod, key: str = "", **values: str | int) -> Message:
-    say, args = course.say, (period.id,)
+    say, args = course.say, (course.id, period.id)
     said = [Line(say(key, **values))] if key else []
     return Message(
         (*said, Line(period_text(course, period)), _excepted(course, period)),
         (
-            Button(say("button-change"), "set-exam", (course.id, period.id)),
+            Button(say("button-change"), "set-exam", args),
             Button(say("button-exam-accommodate"), "accommodate", args),
             Button(say("button-exam-unaccommodate"), "unaccommodate", args),
             Button(say("button-remove"), "remove-exam", args, Style.DANGER),
@@ -184,7 +184,7 @@ def forget_accommodations(tick: Tick, course: Course) -> Iterator[Outgoing]:
 @routes.press("remove-exam", roles=INSTRUCTORS)
 def remove_exam(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Remove]** opens everything again at once."""
-    if not course.work.exams.remove(course.id, press.args[0]):
+    if not course.work.exams.remove(course.id, press.args[-1]):
         raise course.refuse("exam-gone")
     yield Reply(course.line("exam-removed"))
 
@@ -192,13 +192,14 @@ def remove_exam(press: Press, course: Course) -> Iterator[Outgoing]:
 @routes.press("accommodate", reads=True, roles=INSTRUCTORS)
 def open_accommodate(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Accommodation]** picks people."""
-    say, period = course.say, _period(course, press)
+    say = course.say
+    _period(course, press)
     fields = (
         Advice(say("exam-accommodate-advice")),
         PickPerson("people", say("exam-accommodate-people"), most=PICKED),
     )
     title, submit = say("exam-accommodate-title"), say("set-submit")
-    yield OpenForm(Form(title, "accommodate", fields, submit, (period.id,)))
+    yield OpenForm(Form(title, "accommodate", fields, submit, press.args))
 
 
 @routes.submission("accommodate", roles=INSTRUCTORS)
@@ -224,10 +225,11 @@ def accommodate(form: Submission, course: Course) -> Iterator[Outgoing]:
 @routes.press("unaccommodate", reads=True, roles=INSTRUCTORS)
 def open_unaccommodate(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Take back]** picks people."""
-    say, period = course.say, _period(course, press)
+    say = course.say
+    _period(course, press)
     fields = (PickPerson("people", say("exam-unaccommodate-people"), most=PICKED),)
     title, submit = say("exam-unaccommodate-title"), say("set-submit")
-    yield OpenForm(Form(title, "unaccommodate", fields, submit, (period.id,)))
+    yield OpenForm(Form(title, "unaccommodate", fields, submit, press.args))
 
 
 @routes.submission("unaccommodate", roles=INSTRUCTORS)

@@ -45,6 +45,7 @@ def _items(event: Command | Press | Submission, course: Course) -> Iterator[tupl
     yield term_line(course), "button-set-term", "set-term"
     yield class_line(course), "button-set-class", "set-class"
     yield asking_line(course), "button-set-asking", "set-asking"
+    yield code_line(course), "button-join-code", "join-code"
     yield exams_line(event, course), "button-exams", "exams"
     yield releases_line(event, course), "button-releases", "releases"
 
@@ -91,6 +92,12 @@ def class_line(course: Course) -> str:
         return f"{size} {say('course-no-sections')}"
     names = ", ".join(section.name for section in sections)
     return f"{size} {say('course-sections', sections=names)}"
+
+
+def code_line(course: Course) -> str:
+    """How students join, where it is not by the room."""
+    code = course.record.join_code
+    return course.say("course-code", code=code) if code else course.say("course-no-code")
 
 
 def asking_line(course: Course) -> str:

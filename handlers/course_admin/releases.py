@@ -46,7 +46,7 @@ def _list(event: Press | Submission, course: Course) -> Iterator[Reply]:
     parts: list[Part] = [Heading(say("releases-heading"))]
     held = course.work.exams.held(course.id, event.at)
     for release in held:
-        button = Button(say("button-remove"), "remove-release", (release.id,))
+        button = Button(say("button-remove"), "remove-release", (course.id, release.id))
         parts.append(Item(release_text(course, release), button))
     if not held:
         parts.append(Line(say("releases-none")))
@@ -110,6 +110,6 @@ def set_release(form: Submission, course: Course) -> Iterator[Outgoing]:
 @routes.press("remove-release", roles=INSTRUCTORS)
 def remove_release(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Remove]** opens these answers at once."""
-    if not course.work.exams.unrelease(course.id, press.args[0]):
+    if not course.work.exams.unrelease(course.id, press.args[-1]):
         raise course.refuse("release-gone")
     yield Reply(course.line("release-removed"))

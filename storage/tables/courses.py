@@ -107,6 +107,21 @@ class StaffGroupTable(StaffGroup, table=True):
     duties: ClassVar[tuple[Duty, ...]] = (Nobodys("groups that a platform keeps, not people"),)
 
 
+class Member(Record):
+    """Somebody who joined by code or said which section they are in; who did neither has no row."""
+
+    course_id: str = Field(primary_key=True)
+    member_tag: str = Field(primary_key=True)
+    section_id: str | None = None
+
+
+class MemberTable(Member, table=True):
+    """What members said of themselves."""
+
+    __tablename__ = "member"
+    duties: ClassVar[tuple[Duty, ...]] = (Tagged("member_tag", Purpose.MEMBER, "course_id"),)
+
+
 class Topic(Record):
     """A part of the course, by which questions, hints and people are matched."""
 

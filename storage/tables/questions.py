@@ -16,7 +16,8 @@ class Question(Record):
     """A question. Its author is a tag of this question alone and a seal, both erasable.
 
     ``rung`` is the highest rung shown so far, -1 before the first; ``attempted`` says whether the
-    gate before rung 3 is open; ``hidden_at`` when staff took it away from the class.
+    gate before rung 3 is open; ``hidden_at`` when staff took it away from the class; ``section`` is
+    empty unless the asker has added theirs.
     """
 
     id: str = Field(primary_key=True)
@@ -31,6 +32,7 @@ class Question(Record):
     wish: Wish = Field(sa_type=one_of(Wish))
     stuck: Stuck | None = Field(default=None, sa_type=one_of(Stuck))
     topic: str = ""
+    section: str = ""
     text: str = Field(sa_type=Text)
     tried: str = Field(default="", sa_type=Text)
     rung: int = -1

@@ -251,3 +251,35 @@ def test_a_seal_that_was_not_made_here_is_nobody_s(at: At) -> None:
     stranger = Somebody(Keys(b"x" * 32, {"k1": b"y" * 32}, "k1"), b"a" * 16).sealed("s")
     moved = Seal("another", at.vault.recognise(account("ana")).person.sealed("s").box)
     assert at.door.accounts([stranger, moved]) == {stranger: (), moved: ()}
+
+
+def test_of_several_courses_the_thing_decides_then_the_room_then_the_last_used(at: At) -> None:
+    other = Address("local", "demo", "stats-1")
+    with at.store.begin() as work:
+        work.courses.add(rows.course("stats-1", join_code="x2ft-eebb"))
+        work.courses.give_room("stats-1", Room.CLASS, other)
+        for course in (COURSE, "stats-1", "elsewhere"):
+            question = rows.question(f"q-{course}", course_id=course)
+            work.questions.add(question)
+        work.answers.add(rows.answer("a-stats", "q-stats-1", rows.BEN))
+    assert at.enter(action(where=None, command="ask")).course is None
+    assert at.enter(action(command="my")).course == COURSE
+    # A question of a course that somebody is not in decides nothing, nor does a wrong code.
+    press = identify("my-question", ("q-stats-1",), "0" * 12)
+    assert at.enter(action(press=press)).course == COURSE
+    wrong = action(command="askwell", text="join aaaa-bbbb")
+    assert at.enter(wrong).course == COURSE
+    joined = at.enter(action(command="askwell", text="JOIN X2FT eebb"))
+    assert (joined.course, joined.courses) == ("stats-1", ("stats-1", COURSE))
+    assert at.enter(action(where=None, command="my")).course == "stats-1"
+    assert at.enter(action(command="my")).course == COURSE
+    for name, args in (("my-question", ("q-stats-1",)), ("solved", ("a-stats",))):
+        assert at.enter(action(press=identify(name, args, "0" * 12))).course == "stats-1"
+        assert at.enter(action(command="my")).course == COURSE
+    assert at.enter(action(press=identify("exams", ("stats-1",), ""))).course == "stats-1"
+    form = action(submission=identify("ask", (), "0" * 12), fields={"course": COURSE})
+    assert at.enter(form).course == COURSE
+    code = action(submission=identify("join", (), ""), fields={"code": "x2ft-eebb"})
+    assert at.enter(code).course == "stats-1"
+    gone = identify("my-question", ("q-elsewhere",), "0" * 12)
+    assert at.enter(action(press=gone)).course == COURSE

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.rules.dates import begun, day, moment, over, time_zone
-from handlers.rules.sections import LONGEST, MOST, names
+from handlers.rules.sections import LONGEST, MOST, join_code, names, new_code
 
 ROME = ZoneInfo("Europe/Rome")
 DAYS = [
@@ -100,3 +100,12 @@ def test_sections_are_named_once_in_their_order() -> None:
     assert names("\n".join(map(str, range(MOST + 1)))) is None
     assert names("a" * LONGEST) == ["a" * LONGEST]
     assert names("a" * (LONGEST + 1)) is None
+
+
+def test_a_join_code_is_known_however_it_is_typed() -> None:
+    code = new_code("x2fteebb4567")
+    assert code == "x2ft-eebb"
+    for typed in ("x2ft-eebb", "X2FTEEBB", " x2ft  eebb ", "x2f-tee-bb."):
+        assert join_code(typed) == code
+    for typed in ("", "x2ft-eeb", "x2ft-eebb4"):
+        assert join_code(typed) == ""

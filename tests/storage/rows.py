@@ -29,6 +29,7 @@ from storage.tables import (
     Follower,
     FollowUp,
     Measure,
+    Member,
     Parcel,
     PersonEvent,
     Question,
@@ -222,3 +223,8 @@ def accommodation(period_id: str, who: Somebody) -> Accommodation:
         member_tag=who.tag(Purpose.MEMBER, COURSE),
         member_seal=who.sealed(f"accommodation:{period_id}").box,
     )
+
+
+def member(who: Somebody, section_id: str | None = None) -> Member:
+    tag = who.tag(Purpose.MEMBER, COURSE)
+    return Member(course_id=COURSE, member_tag=tag, section_id=section_id)

@@ -76,6 +76,7 @@ def classroom(
     students: tuple[str, ...] = ("ana", "ben", "cleo", "dan", "ella", "finn", "gita", "hugo"),
     tas: tuple[str, ...] = ("tim", "eva"),
     instructors: tuple[str, ...] = ("ines",),
+    more: tuple[RoomSeed, ...] = (),
 ) -> Classroom:
     """A class with a room for everybody (named for the course) and one for staff.
 
@@ -84,6 +85,7 @@ def classroom(
         students: ids, in the order in which they are listed.
         tas: ids.
         instructors: ids.
+        more: further rooms, such as those of another course.
 
     Raises:
         ValueError: somebody is listed twice, or the course has no letter in its name.
@@ -106,6 +108,7 @@ def classroom(
         (
             RoomSeed(slug, f"Everybody in {course}", everybody),
             RoomSeed("staff", f"Staff of {course}", (*tas, *instructors)),
+            *more,
         ),
     )
 
@@ -114,7 +117,8 @@ def read_header(line: str) -> Classroom:
     """The class that a transcript's first line describes.
 
     ``course Data 101 · ana, ben: students · tim: TA · ines: instructor``; a piece that begins
-    with ``@`` is the transcript's clock and is passed over.
+    with ``@`` is the transcript's clock and is passed over. ``room stats: ana, ines`` is a further
+    room with some of them in it.
 
     Raises:
         ValueError: the line is not of that form.
@@ -123,8 +127,13 @@ def read_header(line: str) -> Classroom:
     if not first.startswith("course "):
         raise ValueError('begin with "course NAME", then "names: role" after each "·"')
     groups: dict[str, tuple[str, ...]] = {"Student": (), "TA": (), "Instructor": ()}
+    more: list[RoomSeed] = []
     for piece in rest:
         if piece.startswith("@"):
+            continue
+        if room := re.fullmatch(r"room ([\w-]+): (.+)", piece):
+            members = tuple(name.strip() for name in room[2].split(","))
+            more.append(RoomSeed(room[1], "Another room", members))
             continue
         names, colon, role = piece.rpartition(":")
         title = _ROLES.get(role.strip().lower())
@@ -136,4 +145,5 @@ def read_header(line: str) -> Classroom:
         students=groups["Student"],
         tas=groups["TA"],
         instructors=groups["Instructor"],
+        more=tuple(more),
     )
