@@ -26,6 +26,7 @@ from storage.outbox import Outbox
 from storage.presence import Presence
 from storage.questions import Questions
 from storage.search import Search
+from storage.seats import Seats
 from storage.settings import Settings
 from storage.tickets import Tickets
 
@@ -59,6 +60,11 @@ class Work:
     def tickets(self) -> Tickets:
         """The line."""
         return Tickets(self.connection)
+
+    @cached_property
+    def seats(self) -> Seats:
+        """Who is at the desk."""
+        return Seats(self.connection)
 
     @cached_property
     def answers(self) -> Answers:

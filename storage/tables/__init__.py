@@ -60,6 +60,7 @@ from storage.tables.questions import (
     StoredFileTable,
 )
 from storage.tables.record import Record
+from storage.tables.seats import Seat, SeatTable
 from storage.tables.tickets import Answer, AnswerTable, FollowUp, FollowUpTable, Ticket, TicketTable
 
 __all__ = [
@@ -103,6 +104,8 @@ __all__ = [
     "Record",
     "Release",
     "ReleaseTable",
+    "Seat",
+    "SeatTable",
     "Section",
     "SectionTable",
     "SettingTable",

@@ -17,6 +17,7 @@ class Course(Record):
 
     ``enrolment`` and the sections are fixed when the term begins, since what is published about
     people is computed from them. Who types ``join_code`` joins; empty: there is none.
+    ``board``: whether the staff room has one.
     """
 
     id: str = Field(primary_key=True)
@@ -32,6 +33,7 @@ class Course(Record):
     term_end: date | None = None
     enrolment: int | None = None
     join_code: str = Field(default="", index=True)
+    board: bool = False
     created_at: datetime = Field(sa_type=Moment)
 
 

@@ -13,7 +13,12 @@ from storage.tables.record import Record
 
 
 class Ticket(Record):
-    """The staff's side of a posted question; ``due`` is its place in the line and never moves."""
+    """The staff's side of a posted question; ``due`` is its place in the line and never moves.
+
+    ``ahead`` is how many waited when it was posted, ``waited_minutes`` the staffed time until its
+    first reply. ``seat`` is whose desk it was brought to, ``why`` what decided, ``passed`` to whose
+    it was brought before; ``holder_seat`` is whose desk it is on, where its holder has one.
+    """
 
     question_id: str = Field(primary_key=True)
     course_id: str
@@ -25,6 +30,15 @@ class Ticket(Record):
     claimed_at: datetime | None = Field(default=None, sa_type=Moment)
     answered_at: datetime | None = Field(default=None, sa_type=Moment)
     reopened: int = 0
+    posted_at: datetime | None = Field(default=None, sa_type=Moment)
+    ahead: int = 0
+    first_reply_at: datetime | None = Field(default=None, sa_type=Moment)
+    waited_minutes: int | None = None
+    seat: str = ""
+    brought_at: datetime | None = Field(default=None, sa_type=Moment)
+    why: str = ""
+    passed: str = Field(default="", sa_type=Text)
+    holder_seat: str = ""
 
 
 class TicketTable(Ticket, table=True):
@@ -48,6 +62,27 @@ class TicketTable(Ticket, table=True):
             "question_id",
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "ticket_brought",
+            "course_id",
+            "seat",
+            sqlite_where=text("state = 'waiting' AND seat <> ''"),
+            postgresql_where=text("state = 'waiting' AND seat <> ''"),
+        ),
+        Index(
+            "ticket_on_desks",
+            "course_id",
+            "holder_seat",
+            sqlite_where=text("state = 'claimed'"),
+            postgresql_where=text("state = 'claimed'"),
+        ),
+        Index(
+            "ticket_replied",
+            "course_id",
+            "first_reply_at",
+            sqlite_where=text("waited_minutes IS NOT NULL"),
+            postgresql_where=text("waited_minutes IS NOT NULL"),
         ),
     )
     duties: ClassVar[tuple[Duty, ...]] = (

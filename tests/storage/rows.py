@@ -33,6 +33,7 @@ from storage.tables import (
     Parcel,
     PersonEvent,
     Question,
+    Seat,
     Showing,
     Staff,
     StoredFile,
@@ -228,3 +229,13 @@ def accommodation(period_id: str, who: Somebody) -> Accommodation:
 def member(who: Somebody, section_id: str | None = None) -> Member:
     tag = who.tag(Purpose.MEMBER, COURSE)
     return Member(course_id=COURSE, member_tag=tag, section_id=section_id)
+
+
+def seat(seat_id: str, who: Somebody = TIM, **changed: object) -> Seat:
+    fields: dict[str, Any] = {
+        "id": seat_id,
+        "course_id": COURSE,
+        "member_tag": who.tag(Purpose.MEMBER, COURSE),
+        "member_seal": who.sealed(f"seat:{seat_id}").box,
+    }
+    return Seat(**{**fields, **changed})

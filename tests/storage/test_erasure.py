@@ -96,6 +96,7 @@ def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) 
     work.courses.name_staff(rows.staff(who, Role.TA))
     work.courses.join(rows.member(who, "monday"))
     work.exams.accommodate(rows.accommodation("midterm", who))
+    work.seats.add(rows.seat(f"seat-{name}", who))
     work.outbox.put(rows.parcel(f"ticket:{mine}", question_id=mine, body=words))
     work.jobs.add(Job(id=f"j-{name}", question_id=mine, name="class-card", due=MONDAY))
     entry = Entry(
