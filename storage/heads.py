@@ -93,7 +93,11 @@ def take(topics: int, match: timedelta, brought: timedelta) -> ReturningUpdate[A
             _ticket.c.state == TicketState.WAITING,
         )
         .values(
-            state=TicketState.CLAIMED, holder_seat=bindparam("desk"), claimed_at=bindparam("at")
+            state=TicketState.CLAIMED,
+            holder_seat=bindparam("desk"),
+            claimed_at=bindparam("at"),
+            active_at=bindparam("at"),
+            reminded_at=None,
         )
         .returning(_ticket.c.question_id)
     )

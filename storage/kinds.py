@@ -100,6 +100,8 @@ class TicketState(StrEnum):
     WAITING = "waiting"
     CLAIMED = "claimed"
     ANSWERED = "answered"
+    SNOOZED = "snoozed"
+    MERGED = "merged"
     SOLVED = "solved"
     WITHDRAWN = "withdrawn"
 

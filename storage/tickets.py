@@ -1,7 +1,10 @@
-"""The line of tickets. Each change of state is one guarded statement, so two never hold one."""
+"""The line of tickets. Each step is one guarded statement, so two never hold one ticket.
+
+The statements are made from the table of steps (:mod:`storage.ticket_life`), once, at import.
+"""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    or_,
     select,
     text,
     union_all,
@@ -19,10 +23,12 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage import heads
+from storage import ticket_life as life
 from storage.columns import table
 from storage.kinds import Seal, TicketState
 from storage.reading import every, one
 from storage.tables import Ticket, TicketTable
+from storage.ticket_life import Hold, Step
 
 _ticket = table(TicketTable)
 _ADD = insert(_ticket)
@@ -32,65 +38,127 @@ _LINE = (
     .where(_ticket.c.course_id == bindparam("course"), _ticket.c.state == TicketState.WAITING)
     .order_by(_ticket.c.due, _ticket.c.question_id)
 )
-_FREE: dict[str, object] = {
+_HELD = select(_ticket).where(
+    _ticket.c.course_id == bindparam("course"), _ticket.c.state == TicketState.CLAIMED
+)
+_OPEN = (
+    select(_ticket)
+    .where(
+        _ticket.c.course_id == bindparam("course"),
+        _ticket.c.state.in_([TicketState.WAITING, TicketState.CLAIMED, TicketState.SNOOZED]),
+    )
+    .order_by(_ticket.c.due, _ticket.c.question_id)
+)
+_WITH = (
+    select(_ticket)
+    .where(_ticket.c.merged_into == bindparam("into"))
+    .order_by(_ticket.c.due, _ticket.c.question_id)
+)
+
+_NO_HOLDER: Mapping[str, object] = {
     "holder_tag": None,
     "holder_seal": None,
     "claimed_at": None,
+    "active_at": None,
+    "reminded_at": None,
     "holder_seat": "",
 }
-_WAITING, _CLAIMED, _DONE = (
-    _ticket.c.state == state
-    for state in (TicketState.WAITING, TicketState.CLAIMED, TicketState.ANSWERED)
+_HOLDS: Mapping[Hold, Mapping[str, object]] = {
+    Hold.TAKES: {"holder_tag": bindparam("tag"), "holder_seal": bindparam("seal")},
+    Hold.FREES: _NO_HOLDER,
+    Hold.KEEPS: {},
+}
+_AWAKE: Mapping[str, object] = {"snoozed_until": None, "merged_into": None}
+_ENTERED: Mapping[TicketState, Mapping[str, object]] = {
+    TicketState.WAITING: _AWAKE,
+    TicketState.CLAIMED: {
+        "claimed_at": bindparam("at"),
+        "active_at": bindparam("at"),
+        "reminded_at": None,
+        "holder_seat": "",
+    },
+    TicketState.ANSWERED: {
+        **_AWAKE,
+        "answered_at": bindparam("at"),
+        "active_at": None,
+        "reminded_at": None,
+    },
+    TicketState.SNOOZED: {"snoozed_until": bindparam("until")},
+    TicketState.MERGED: {**_AWAKE, "merged_into": bindparam("into")},
+    TicketState.SOLVED: _AWAKE,
+    TicketState.WITHDRAWN: _AWAKE,
+}
+_BESIDES: Mapping[str, Mapping[str, object]] = {
+    life.NOT_YET.name: {
+        "answered_at": None,
+        "reopened": _ticket.c.reopened + 1,
+        "escalated": 0,
+        "asker_reminded_at": None,
+    },
+    life.STIR.name: {"active_at": bindparam("at"), "reminded_at": None},
+    life.REMIND.name: {"reminded_at": bindparam("at")},
+    life.ESCALATE.name: {"escalated": _ticket.c.escalated + 1},
+    life.REMIND_ASKER.name: {"asker_reminded_at": bindparam("at")},
+}
+
+
+def _guard(step: Step) -> ColumnElement[bool]:
+    """Where a step may be taken: the state it leaves, and whatever else must still be so."""
+    guard = or_(*(_from(step, state) for state in step.of))
+    if step.once:
+        guard &= _ticket.c[step.once].is_(None)
+    if step.same:
+        guard &= _ticket.c[step.same] == bindparam("seen")
+    return guard
+
+
+def _from(step: Step, state: TicketState) -> ColumnElement[bool]:
+    there = _ticket.c.state == state
+    if step.own and state == TicketState.CLAIMED:
+        return there & (_ticket.c.holder_tag == bindparam("mine"))
+    return there
+
+
+def _statement(step: Step) -> ReturningUpdate[Any]:
+    """One ticket's step, where it may be taken; the row that comes back says that it was."""
+    values: dict[str, object] = {**_HOLDS[step.hold], **_BESIDES.get(step.name, {})}
+    if step.to is not None:
+        values = {"state": step.to, **_ENTERED[step.to], **values}
+    which = _ticket.c.question_id == bindparam("question")
+    return update(_ticket).where(which, _guard(step)).values(**values).returning(_ticket.c.state)
+
+
+STATEMENTS: Mapping[str, ReturningUpdate[Any]] = {
+    step.name: _statement(step) for step in (*life.STEPS, *life.MARKS)
+}
+"""The guarded update of each step and mark, by its name."""
+
+
+_WAITING, _CLAIMED = (
+    _ticket.c.state == state for state in (TicketState.WAITING, TicketState.CLAIMED)
 )
-_THEIRS = _CLAIMED & (_ticket.c.holder_tag == bindparam("tag"))
 
 
-def _change(guard: ColumnElement[bool], **values: object) -> ReturningUpdate[Any]:
-    """A change of one ticket where its state allows it; the row that comes back says it did."""
+def _noted(guard: ColumnElement[bool], **values: object) -> ReturningUpdate[Any]:
+    """Something that is noted of a ticket and is no step: where it may be, what is kept."""
     which = _ticket.c.question_id == bindparam("question")
     return update(_ticket).where(which, guard).values(**values).returning(_ticket.c.question_id)
 
 
-_CLAIM = _change(
-    _WAITING,
-    state=TicketState.CLAIMED,
-    holder_tag=bindparam("tag"),
-    holder_seal=bindparam("seal"),
-    claimed_at=bindparam("at"),
-    holder_seat="",
-)
-_RELEASE = _change(_THEIRS, state=TicketState.WAITING, **_FREE)
-_ANSWERED = _change(
-    _WAITING | _DONE | _THEIRS,
-    state=TicketState.ANSWERED,
-    answered_at=bindparam("at"),
-    holder_tag=bindparam("tag"),
-    holder_seal=bindparam("seal"),
-)
-_HELPED = _change(_WAITING, state=TicketState.ANSWERED, answered_at=bindparam("at"))
-_NOT_YET = _change(
-    _DONE,
-    state=TicketState.WAITING,
-    answered_at=None,
-    reopened=_ticket.c.reopened + 1,
-    **_FREE,
-)
-_CLOSED = _change(_WAITING | _CLAIMED | _DONE, state=bindparam("now"), **_FREE)
-
-_SIT = _change(_THEIRS, holder_seat=bindparam("desk"))
-_NAME = _change(
+_SIT = _noted(_CLAIMED & (_ticket.c.holder_tag == bindparam("tag")), holder_seat=bindparam("desk"))
+_NAME = _noted(
     _CLAIMED & _ticket.c.holder_tag.is_(None) & (_ticket.c.holder_seat == bindparam("desk")),
     holder_tag=bindparam("tag"),
     holder_seal=bindparam("seal"),
 )
-_BRING = _change(
+_BRING = _noted(
     _WAITING & (_ticket.c.seat == bindparam("seen")),
     seat=bindparam("to"),
     brought_at=bindparam("at"),
     why=bindparam("reason"),
     passed=bindparam("before"),
 )
-_REPLIED = _change(
+_REPLIED = _noted(
     _ticket.c.first_reply_at.is_(None),
     first_reply_at=bindparam("at"),
     waited_minutes=bindparam("minutes"),
@@ -140,25 +208,17 @@ class Tickets:
         """Waiting tickets, the one due first at the head."""
         return every(Ticket, self._connection.execute(_LINE.limit(limit), {"course": course_id}))
 
-    def claim(self, question_id: str, tag: str, seal: Seal, at: datetime) -> bool:
-        """Waiting → claimed; false if somebody was quicker."""
-        return self._change(_CLAIM, question_id, tag=tag, seal=seal.box, at=at)
+    def needing(self, course_id: str, limit: int = 50) -> list[Ticket]:
+        """Tickets that still need a first or another answer, the one due first at the head."""
+        return every(Ticket, self._connection.execute(_OPEN.limit(limit), {"course": course_id}))
 
-    def release(self, question_id: str, tag: str) -> bool:
-        """Claimed → waiting at its old place; false if this person does not hold it."""
-        return self._change(_RELEASE, question_id, tag=tag)
+    def held_in(self, course_id: str) -> list[Ticket]:
+        """The claimed tickets of a course; the caller knows which tags are its own."""
+        return every(Ticket, self._connection.execute(_HELD, {"course": course_id}))
 
-    def answered(self, question_id: str, tag: str, seal: Seal, at: datetime) -> bool:
-        """Waiting, answered or held by this person → answered; false if somebody else holds it."""
-        return self._change(_ANSWERED, question_id, tag=tag, seal=seal.box, at=at)
-
-    def helped(self, question_id: str, at: datetime) -> bool:
-        """Waiting → answered, by a classmate, who holds no ticket; false if staff are on it."""
-        return self._change(_HELPED, question_id, at=at)
-
-    def not_yet(self, question_id: str) -> bool:
-        """Answered → waiting, at its old place: ``due`` has not moved."""
-        return self._change(_NOT_YET, question_id)
+    def merged_into(self, question_id: str) -> list[Ticket]:
+        """The tickets that are answered together with this question."""
+        return every(Ticket, self._connection.execute(_WITH, {"into": question_id}))
 
     def held(self) -> list[tuple[str, str]]:
         """Question and holder's tag of every claimed ticket, in all courses."""
@@ -169,9 +229,47 @@ class Tickets:
         )
         return [(row[0], row[1]) for row in rows]
 
+    def claim(self, question_id: str, tag: str, seal: Seal, at: datetime) -> bool:
+        """Waiting → claimed; false if somebody was quicker."""
+        return self.take(life.CLAIM, question_id, tag=tag, seal=seal.box, at=at)
+
+    def release(self, question_id: str, tag: str) -> bool:
+        """Claimed → waiting at its old place; false if this person does not hold it."""
+        return self.take(life.RELEASE, question_id, mine=tag)
+
+    def answered(self, question_id: str, tag: str, seal: Seal, at: datetime) -> bool:
+        """To answered, by staff; false if somebody else holds it or nobody needs it any more."""
+        return self.take(life.ANSWER, question_id, mine=tag, tag=tag, seal=seal.box, at=at)
+
+    def helped(self, question_id: str, at: datetime) -> bool:
+        """To answered, by a classmate, who holds no ticket; false if staff are on it."""
+        return self.take(life.HELP, question_id, at=at)
+
+    def not_yet(self, question_id: str) -> bool:
+        """Answered → waiting, at its old place: ``due`` has not moved."""
+        return self.take(life.NOT_YET, question_id)
+
     def closed(self, question_id: str, state: TicketState) -> bool:
         """Any open state → solved or withdrawn; false if it is closed already."""
-        return self._change(_CLOSED, question_id, now=state)
+        step = life.SOLVE if state == TicketState.SOLVED else life.WITHDRAW
+        return self.take(step, question_id)
+
+    def take(self, step: Step, question_id: str, **values: object) -> bool:
+        """Take a step of a ticket's life, if the ticket is where that step begins.
+
+        Args:
+            step: one of :mod:`storage.ticket_life`.
+            question_id: whose ticket.
+            values: what the step needs: ``mine``, the tag of whoever acts, where only the holder
+                may; ``tag`` and ``seal`` of whoever holds it from now on; ``at`` when; ``until``
+                when it sleeps; ``into`` which question it is merged; ``seen``, what was read of
+                the column that must still be the same.
+
+        Returns:
+            Whether it was taken; if not, nothing has changed.
+        """
+        parameters = {"question": question_id, **values}
+        return self._connection.execute(STATEMENTS[step.name], parameters).first() is not None
 
     def take_next(
         self,
@@ -206,22 +304,22 @@ class Tickets:
 
     def name_holder(self, question_id: str, seat: str, tag: str, seal: Seal) -> bool:
         """Say whose a ticket is that was just taken from a seat."""
-        return self._change(_NAME, question_id, desk=seat, tag=tag, seal=seal.box)
+        return self._note(_NAME, question_id, desk=seat, tag=tag, seal=seal.box)
 
     def sit(self, question_id: str, tag: str, seat: str) -> bool:
         """Note on whose desk a claimed ticket is; false if this person does not hold it."""
-        return self._change(_SIT, question_id, tag=tag, desk=seat)
+        return self._note(_SIT, question_id, tag=tag, desk=seat)
 
     def bring(self, ticket: Ticket, seat: str, at: datetime, why: str) -> bool:
         """Bring a waiting ticket to a seat; false if it was taken or brought meanwhile."""
         before = f"{ticket.passed} {ticket.seat}".strip()
-        return self._change(
+        return self._note(
             _BRING, ticket.question_id, seen=ticket.seat, to=seat, at=at, reason=why, before=before
         )
 
     def replied(self, question_id: str, at: datetime, minutes: int) -> bool:
         """Note the first reply of a person; false if there was one before."""
-        return self._change(_REPLIED, question_id, at=at, minutes=minutes)
+        return self._note(_REPLIED, question_id, at=at, minutes=minutes)
 
     def history(self, course_id: str, most: int = 400) -> list[tuple[int, int]]:
         """How many were ahead, and minutes of staffed time waited; the newest last."""
@@ -245,6 +343,6 @@ class Tickets:
         rows = self._connection.execute(_DESKS, {"course": course_id})
         return Counter(row[0] for row in rows if row[0])
 
-    def _change(self, statement: ReturningUpdate[Any], question_id: str, **values: object) -> bool:
+    def _note(self, statement: ReturningUpdate[Any], question_id: str, **values: object) -> bool:
         row = self._connection.execute(statement, {"question": question_id, **values}).first()
         return row is not None

@@ -18,6 +18,9 @@ class Ticket(Record):
     ``ahead`` is how many waited when it was posted, ``waited_minutes`` the staffed time until its
     first reply. ``seat`` is whose desk it was brought to, ``why`` what decided, ``passed`` to whose
     it was brought before; ``holder_seat`` is whose desk it is on, where its holder has one.
+    ``active_at`` is the last sign of its holder; ``escalated`` says how many circles have been told
+    that it is late; ``merged_into`` is the question it is answered together with. What a step does
+    with them is in :mod:`storage.ticket_life`.
     """
 
     question_id: str = Field(primary_key=True)
@@ -39,6 +42,12 @@ class Ticket(Record):
     why: str = ""
     passed: str = Field(default="", sa_type=Text)
     holder_seat: str = ""
+    active_at: datetime | None = Field(default=None, sa_type=Moment)
+    reminded_at: datetime | None = Field(default=None, sa_type=Moment)
+    escalated: int = 0
+    snoozed_until: datetime | None = Field(default=None, sa_type=Moment)
+    merged_into: str | None = Field(default=None, index=True)
+    asker_reminded_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class TicketTable(Ticket, table=True):

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.rules.ticket_life import may
+from storage import ticket_life as life
 from storage.kinds import (
     Address,
     Audience,
@@ -18,6 +20,8 @@ from storage.kinds import (
 )
 from storage.store import Store, Work
 from storage.tables import Card, Hint, Topic
+from storage.ticket_life import Hold, Step
+from storage.tickets import STATEMENTS
 from tests.storage import rows
 from tests.storage.rows import ANA, BEN, COURSE, MONDAY, TIM
 
@@ -26,12 +30,14 @@ SEAL = TIM.sealed("holder:q1")
 LATER = MONDAY + timedelta(minutes=5)
 FREE, MINE, THEIRS = None, TAG, OTHER
 
-W, C, A, S, X = (
+W, C, A, S, X, Z, M = (
     TicketState.WAITING,
     TicketState.CLAIMED,
     TicketState.ANSWERED,
     TicketState.SOLVED,
     TicketState.WITHDRAWN,
+    TicketState.SNOOZED,
+    TicketState.MERGED,
 )
 
 
@@ -105,6 +111,116 @@ def test_a_ticket_takes_only_the_steps_it_should(
             held = after == C or (after == A and change == "answered")
             assert found.holder_tag == (TAG if held else None)
         assert work.tickets.find("q2") == rows.ticket("q2")
+
+
+STEPS = [
+    pytest.param(step, before, holder, id=f"{step.name}-{before}-{'mine' if holder else 'not'}")
+    for step in (*life.STEPS, *life.MARKS)
+    for before in TicketState
+    for holder in ((MINE, THEIRS) if before in {C, A} else (FREE,))
+]
+
+
+@pytest.mark.parametrize(("step", "before", "holder"), STEPS)
+def test_the_statement_of_a_step_takes_what_the_table_says_and_nothing_else(
+    store: Store, step: Step, before: TicketState, holder: str | None
+) -> None:
+    """Every step from every state, mine and another's; the columns it may touch, and no others."""
+    ticket = rows.ticket(
+        "q1",
+        state=before,
+        holder_tag=holder,
+        holder_seal=holder and "seal",
+        active_at=MONDAY if before == C else None,
+        snoozed_until=MONDAY if before == Z else None,
+        merged_into="q2" if before == M else None,
+    )
+    values = {
+        "mine": TAG,
+        "tag": TAG,
+        "seal": SEAL.box,
+        "at": LATER,
+        "until": LATER,
+        "into": "q3",
+        "seen": getattr(ticket, step.same or "state"),
+    }
+    needed = STATEMENTS[step.name].compile().params
+    given = {key: value for key, value in values.items() if key in needed}
+    with store.begin() as work:
+        work.tickets.add(ticket)
+        work.tickets.add(rows.ticket("q2"))
+        expected = may(step, before, mine=holder == MINE)
+        assert work.tickets.take(step, "q1", **given) is expected
+        found = work.tickets.find("q1")
+        assert found is not None
+        assert (found.due, found.course_id) == (ticket.due, ticket.course_id)
+        if not expected:
+            assert found == ticket
+            return
+        after = before if step.to is None else step.to
+        assert found.state == after
+        assert (found.snoozed_until is not None) is (after == Z)
+        assert (found.merged_into is not None) is (after == M)
+        assert (found.active_at is not None) is (after == C)
+        if after not in {C, A}:
+            assert (found.holder_tag, found.holder_seal, found.claimed_at) == (None, None, None)
+        if step.hold == Hold.TAKES:
+            assert found.holder_tag == TAG
+        assert work.tickets.find("q2") == rows.ticket("q2")
+
+
+@pytest.mark.parametrize(
+    ("step", "before", "column", "seen"),
+    [
+        (life.LAPSE, C, "active_at", LATER),
+        (life.REMIND, C, "active_at", LATER),
+        (life.WAKE, Z, "snoozed_until", LATER),
+        (life.PART, M, "merged_into", "q9"),
+        (life.ESCALATE, W, "escalated", 1),
+    ],
+)
+def test_what_has_changed_since_it_was_read_is_left(
+    store: Store, step: Step, before: TicketState, column: str, seen: object
+) -> None:
+    then = {"active_at": MONDAY, "snoozed_until": MONDAY, "merged_into": "q2", "escalated": 0}
+    ticket = rows.ticket("q1", state=before, **{column: then[column]})
+    at = {"at": LATER} if step == life.REMIND else {}
+    with store.begin() as work:
+        work.tickets.add(ticket)
+        assert not work.tickets.take(step, "q1", seen=seen, **at)
+        assert work.tickets.find("q1") == ticket
+        assert work.tickets.take(step, "q1", seen=then[column], **at)
+
+
+def test_somebody_is_reminded_once(store: Store) -> None:
+    with store.begin() as work:
+        work.tickets.add(rows.ticket("q1", state=C, holder_tag=TAG, active_at=MONDAY))
+        assert work.tickets.take(life.REMIND, "q1", seen=MONDAY, at=LATER)
+        assert not work.tickets.take(life.REMIND, "q1", seen=MONDAY, at=LATER)
+        assert work.tickets.take(life.STIR, "q1", mine=TAG, at=LATER)
+        assert work.tickets.take(life.REMIND, "q1", seen=LATER, at=LATER)
+        work.tickets.add(rows.ticket("q2", state=A))
+        assert work.tickets.take(life.REMIND_ASKER, "q2", at=LATER)
+        assert not work.tickets.take(life.REMIND_ASKER, "q2", at=LATER)
+
+
+def test_no_statement_sets_when_a_ticket_is_due() -> None:
+    for name, statement in STATEMENTS.items():
+        assert "due" not in str(statement).partition("WHERE")[0], name
+
+
+def test_tickets_by_what_is_to_be_done_with_them(store: Store) -> None:
+    with store.begin() as work:
+        for minutes, (name, state) in enumerate(
+            (("q1", W), ("q2", C), ("q3", Z), ("q4", A), ("q5", S), ("q6", M))
+        ):
+            due = MONDAY - timedelta(minutes=minutes)
+            into = "q1" if state == M else None
+            work.tickets.add(rows.ticket(name, state=state, due=due, merged_into=into))
+        assert [one.question_id for one in work.tickets.needing(COURSE)] == ["q3", "q2", "q1"]
+        assert [one.question_id for one in work.tickets.held_in(COURSE)] == ["q2"]
+        assert [one.question_id for one in work.tickets.merged_into("q1")] == ["q6"]
+        assert work.tickets.needing("another") == work.tickets.held_in("another") == []
 
 
 def test_a_ticket_comes_back_to_its_old_place(store: Store) -> None:

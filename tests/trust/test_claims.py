@@ -36,6 +36,6 @@ def test_a_claim_without_its_guard_is_noticed(
         .values(state=TicketState.CLAIMED, **held)
         .returning(ticket.c.question_id)
     )
-    monkeypatch.setattr(tickets, "_CLAIM", unguarded)
+    monkeypatch.setattr(tickets, "STATEMENTS", {**tickets.STATEMENTS, "claim": unguarded})
     with pytest.raises(ValueError, match="too many values to unpack"):
         play(sqlite_url, 1, in_one_process)
