@@ -15,6 +15,7 @@ from handlers import (
     shortcuts,
     silence,
 )
+from handlers.digest import feature as digest
 from handlers.routes import merged
 from handlers.safety import contacts, flags, measures
 
@@ -32,6 +33,7 @@ _FEATURES = merged(
     mine.routes,
     membership.routes,
     course_admin.routes,
+    digest.routes,
     shortcuts.routes,
     helping.routes,
     silence.routes,

@@ -27,6 +27,8 @@ TEXT, MESSAGE, BUTTON, LABEL, TITLE, ID, FIELDS, OPTIONS, BUTTONS, PARTS = (
     30,
 )
 ONCE = 12
+BARS, ALT = 12, 1000
+"""Bars of a chart, and characters of its alternative text (Discord 1024, Slack 1000)."""
 NAME = "\ufffc"
 """Stands in a line's text where a person's name will be put by the door."""
 
@@ -163,13 +165,59 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart.
+
+    Attributes:
+        label: what it stands for.
+        value: its length, 0 to 1.
+        shown: what stands at its end.
+    """
+
+    label: str
+    value: float
+    shown: str
+
+    def __post_init__(self) -> None:
+        """Check the limits."""
+        _fits("bar label", len(self.label), LABEL)
+        _fits("bar figure", len(self.shown), LABEL)
+        if not 0 <= self.value <= 1:
+            raise ValueError("a bar is from 0 to 1 long")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture as numbers, drawn where it is sent; where it cannot be, its words stand there.
+
+    Attributes:
+        title: what it is about.
+        alt: what it shows, the finding first, for whoever does not see it.
+        bars: from top to bottom.
+    """
+
+    title: str
+    alt: str
+    bars: tuple[Bar, ...]
+
+    def __post_init__(self) -> None:
+        """Check the limits."""
+        if not self.bars or not self.alt.strip():
+            raise ValueError("a chart shows something, and says what")
+        _fits("bars", len(self.bars), BARS)
+        _fits("alternative text", len(self.alt), ALT)
+        _fits("chart title", len(self.title), ID)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One message: parts from top to bottom, then buttons, then files."""
+    """One message: parts from top to bottom, then buttons, then files and a picture."""
 
     parts: tuple[Part, ...]
     buttons: tuple[Button, ...] = ()
     files: tuple[Attachment, ...] = ()
     once: str = ""
+    chart: Chart | None = None
 
     def __post_init__(self) -> None:
         """Check the limits."""

@@ -8,6 +8,7 @@ from handlers.chat.incoming import Command, Submission
 from handlers.chat.outgoing import Line, Message, Outgoing, Post, Reply
 from handlers.course import Course, Desk
 from handlers.course_admin.page import course_page
+from handlers.digest.monday import schedule
 from handlers.routes import Routes
 from storage.kinds import Address, Purpose, Role, Room
 from storage.tables import Course as CourseRecord
@@ -52,6 +53,7 @@ def make_course(form: Submission, desk: Desk) -> Iterator[Outgoing]:
         )
     )
     course = Course(desk.work, desk.chance, record)
+    schedule(course, form.at)
     yield ask_card(course)
     welcome = Message((Line(desk.say("course-staff-welcome", name=record.name)),))
     yield Post(Room.STAFF, "welcome", welcome, course=course.id)

@@ -10,6 +10,8 @@ HARDEST_LEAST = 5
 """Questions of a topic from which it can be called the hardest."""
 HINT_LEAST = 5
 """Showings of a hint from which it can be called the worst."""
+REPLY_LEAST = 5
+"""Questions from which a slow first reply is worth a suggestion."""
 TARGET = timedelta(hours=4)
 """I-10: staffed time within which a first human reply is aimed at, unless the course says so."""
 LATE = timedelta(hours=48)

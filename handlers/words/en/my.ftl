@@ -44,4 +44,4 @@ help-my = /my: your questions, everything you were told, delete
 help-help = /askwell: this page
 help-course = /askwell course: set up or look at the course
 help-contacts = If you are not all right, somebody is there for you: { $contacts }
-help-fine = What you type after a command is not used. Questions go into the form.
+help-fine = Questions go into the form: one typed after a command is not used.

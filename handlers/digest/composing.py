@@ -1,0 +1,111 @@
+"""A week's digest, composed once: counts, released figures, sentences, suggestions."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from handlers.course import Course
+from handlers.digest import counting, sentences
+from handlers.digest.findings import Action, Digest, Finding, OfTickets, Shown, by_key
+from handlers.digest.suggesting import suggested
+from handlers.rules.indicators import thresholds
+from handlers.rules.release import RULES, Window, last_over, weeks
+from handlers.rules.release.windows import week_name
+from handlers.rules.staffed_time import OFFICE, reached, shifts
+from handlers.times import day_text, zone_of
+from storage.figures.people import PeopleFigures
+from storage.figures.tickets import Span, TicketFigures
+
+SAID = "you-said"
+"""The kind of what staff tell the class because of a digest."""
+
+
+def week_span(course: Course, monday: date) -> Span:
+    """The week that begins with a Monday where the course is."""
+    zone = zone_of(course)
+    end = monday + timedelta(weeks=1)
+    return Span(course.id, reached(zone, monday, 0), reached(zone, end, 0))
+
+
+def on_duty(course: Course, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    """When somebody of the team was on duty."""
+    found = shifts((OFFICE,), zone_of(course), since, until)
+    return [(shift.start, shift.end) for shift in found]
+
+
+def compose(course: Course, monday: date) -> Digest:
+    """The digest of the week that begins with a Monday and is over.
+
+    What people did in a window that ended with it is settled first, since it is counted here.
+    """
+    say, span = course.say, week_span(course, monday)
+    tickets = counting.of_tickets(
+        TicketFigures(course.work.connection, span),
+        start=span.start,
+        end=span.end,
+        zone=zone_of(course),
+        shifts=on_duty(course, span.start, span.end),
+        target=thresholds.TARGET,
+        hint_of=course.hints.find,
+    )
+    enrolment, term = course.record.enrolment, course.record.term_start
+    window = last_over(monday + timedelta(weeks=1), enrolment, term)
+    more: list[Finding] = [*tickets.more, *_of_window(course, window, span)]
+    findings = [*tickets.front, *more]
+    lines = by_key(findings)
+    return Digest(
+        course=course.record.name,
+        week=week_name(monday),
+        language=course.say.language,
+        title=sentences.title(course.record.name, monday, say),
+        front=(*(sentences.sentence(one, say) for one in tickets.front), *_pulse(course)),
+        more=tuple(sentences.sentence(one, say) for one in more),
+        actions=tuple(_action(course, lines, *one) for one in suggested(lines)),
+        picture=sentences.picture(tickets.topics, say),
+        notes=tuple(_notes(course, window)),
+    )
+
+
+def _of_window(course: Course, window: Window | None, span: Span) -> Iterator[Finding]:
+    """What is said of people, and of the team, where a window is over."""
+    if window is None:
+        return
+    course.work.log.settle_window(course.id, window.name)
+    people = PeopleFigures(course.work.connection, course.id, window.name)
+    if not counting.one_member(people):
+        yield from counting.told(TicketFigures(course.work.connection, span))
+    enrolment = course.record.enrolment
+    if enrolment is not None and enrolment >= RULES.enrolled:
+        yield from counting.of_people(people, enrolment)
+
+
+def _pulse(course: Course) -> Iterator[Shown]:
+    """The pulse, and when the class was last told what came of it."""
+    say = course.say
+    told = course.work.digests.told_last(course.id, SAID)
+    said = OfTickets("said", {}, "never")
+    if told is not None:
+        said = OfTickets("said", {"day": day_text(course.local(told))}, "last")
+    both = sentences.sentence(OfTickets("pulse", {}, "none"), say), sentences.sentence(said, say)
+    text = " ".join(one.text for one in both)
+    yield Shown("pulse", both[0].about, text, both[1].values)
+
+
+def _action(course: Course, lines: dict[str, Finding], what: str, because: str) -> Action:
+    values = lines[because].values
+    topic = {"topic": str(values["topic"])} if "topic" in values else {}
+    return Action(because, course.say(f"digest-do-{what}", **topic))
+
+
+def _notes(course: Course, window: Window | None) -> Iterator[str]:
+    """What must be read with the figures."""
+    say, enrolment = course.say, course.record.enrolment
+    if enrolment is None:
+        yield say("digest-note-unknown")
+    elif enrolment < RULES.enrolled:
+        yield say("digest-note-small")
+    elif window is None:
+        yield say("digest-note-no-people", weeks=weeks(enrolment))
+    else:
+        yield say("digest-note-people")
+    yield say("digest-note-learning")
+    yield say("digest-note-frozen")

@@ -1,0 +1,276 @@
+"""From the database's counts to lines: each indicator's formula, beside what it is released by.
+
+Class O lines are computed from tickets, exact in a class of any size. Class P lines are given to
+the release rules as they come from the database, and leave as :class:`Released` or not at all.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import floor
+from zoneinfo import ZoneInfo
+
+from handlers.digest.findings import Exact, OfPeople, OfTickets
+from handlers.rules.indicators import thresholds
+from handlers.rules.indicators.survival import Times, answered_within
+from handlers.rules.indicators.wilson import Share, wilson
+from handlers.rules.release import RULES, Group, Released, reach, response, share
+from storage.figures.people import PER, Counted, PeopleFigures
+from storage.figures.tickets import Shift, TicketFigures, micros
+from storage.tables import Hint
+
+HOURS_A_BLOCK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic's learning questions of the week, and how many needed much help."""
+
+    name: str
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """Everything about tickets that a digest says.
+
+    Attributes:
+        front: lines of the message.
+        more: lines of the page.
+        topics: those with enough questions, the hardest first.
+        hint: the hint that failed most often, if one was shown often enough.
+    """
+
+    front: tuple[OfTickets, ...]
+    more: tuple[OfTickets, ...]
+    topics: tuple[Topic, ...]
+    hint: str
+
+
+def percent(value: float) -> int:
+    """A share in whole per cent; halves go up, on every machine alike."""
+    return floor(100 * value + 0.5)
+
+
+def of_tickets(
+    figures: TicketFigures,
+    *,
+    start: datetime,
+    end: datetime,
+    zone: ZoneInfo,
+    shifts: Sequence[Shift],
+    target: timedelta,
+    hint_of: Callable[[str], Hint | None],
+) -> Tickets:
+    """The lines about tickets of one week.
+
+    Args:
+        figures: the database's counts.
+        start: the week's first moment.
+        end: the first after it.
+        zone: where the course is.
+        shifts: when somebody was on duty.
+        target: staffed time in which a first reply is aimed at.
+        hint_of: a hint of the course by its id, if it is still there.
+    """
+    episodes = figures.episodes()
+    topics = _topics(episodes)
+    worst, hint_line = _worst_hint(figures, hint_of)
+    front = (
+        _unanswered(figures, end),
+        _hardest(topics),
+        hint_line,
+        _timeliness(figures, shifts, target),
+    )
+    more = (
+        OfTickets("volume", {**figures.volume()}),
+        _late(figures),
+        *_episodes(episodes),
+        _peers(figures),
+        *_peak(figures, start, zone),
+    )
+    return Tickets(front, more, topics, worst)
+
+
+def _unanswered(figures: TicketFigures, end: datetime) -> OfTickets:
+    """Posted, and neither answered by a person nor solved when the week was over; by age."""
+    found = figures.unanswered(thresholds.LOOK_BACK, thresholds.LATE)
+    hours = (micros(end) - found["oldest"]) // 3_600_000_000 if found["waiting"] else 0
+    values = {
+        "waiting": found["waiting"],
+        "day": found["over_a_day"],
+        "two": found["over_two"],
+        "hours": hours,
+        "days": hours // 24,
+    }
+    kind = "none" if not found["waiting"] else "days" if hours >= 48 else "hours"
+    return OfTickets("unanswered", values, kind)
+
+
+def _number(row: Mapping[str, object], name: str) -> int:
+    return int(str(row[name]))
+
+
+def _topics(episodes: Iterable[Mapping[str, object]]) -> tuple[Topic, ...]:
+    """Topics by the lower end of Wilson's interval: the share that needed rung 3 or a person."""
+    every: Counter[str] = Counter()
+    needed: Counter[str] = Counter()
+    for row in episodes:
+        topic, count = str(row["topic"]), _number(row, "questions")
+        if topic:
+            every[topic] += count
+            if _number(row, "deepest") >= 3 or _number(row, "posted"):
+                needed[topic] += count
+    found = [
+        Topic(name, wilson(needed[name], count))
+        for name, count in every.items()
+        if count >= thresholds.HARDEST_LEAST
+    ]
+    return tuple(sorted(found, key=lambda topic: (-topic.share.low, topic.name)))
+
+
+def _hardest(topics: Sequence[Topic]) -> OfTickets:
+    if not topics or not topics[0].share.part:
+        return OfTickets("hardest", {}, "none")
+    topic = topics[0]
+    return OfTickets("hardest", {"topic": topic.name, **_share(topic.share)}, "some")
+
+
+def _share(share: Share) -> dict[str, int]:
+    value = 0.0 if share.value is None else share.value
+    return {
+        "part": share.part,
+        "whole": share.whole,
+        "share": percent(value),
+        "least": percent(share.low),
+        "most": percent(share.high),
+    }
+
+
+def _worst_hint(
+    figures: TicketFigures, hint_of: Callable[[str], Hint | None]
+) -> tuple[str, OfTickets]:
+    """I-6: voted down or passed over unread, by the lower end of Wilson's interval."""
+    rows = figures.hints(thresholds.DOUBLE_PRESS, thresholds.QUICKEST, thresholds.WORDS_A_SECOND)
+    found = [
+        (wilson(failed, showings), name)
+        for name, showings, failed in rows
+        if showings >= thresholds.HINT_LEAST and failed
+    ]
+    for failing, name in sorted(found, key=lambda one: (-one[0].low, one[1])):
+        if hint := hint_of(name):
+            about: dict[str, Exact] = {"topic": hint.topic, "rung": hint.rung, "hint": name}
+            return name, OfTickets("hint", {**about, **_share(failing)}, "some")
+    return "", OfTickets("hint", {}, "none")
+
+
+def _timeliness(figures: TicketFigures, shifts: Sequence[Shift], target: timedelta) -> OfTickets:
+    """I-10: Kaplan–Meier's share with a first human reply within the target, open ones censored."""
+    times = [Times(*row) for row in figures.ages(list(shifts))]
+    minutes = target // timedelta(minutes=1)
+    within = answered_within(times, minutes)
+    values: dict[str, int] = {"target": minutes // 60}
+    if within is None:
+        return OfTickets("reply", values, "none")
+    tickets = sum(one.answered + one.open for one in times)
+    return OfTickets("reply", {**values, "share": percent(within), "tickets": tickets}, "some")
+
+
+def _late(figures: TicketFigures) -> OfTickets:
+    """I-10: nobody had replied after 48 hours, staffed or not, with Wilson's interval."""
+    found = figures.late(thresholds.LATE)
+    if not found["questions"]:
+        return OfTickets("late", {}, "none")
+    return OfTickets("late", _share(wilson(found["late"], found["questions"])), "some")
+
+
+def _episodes(episodes: Sequence[Mapping[str, object]]) -> Iterable[OfTickets]:
+    """I-3 solved where · ladder depth · I-5 bottom-out · I-14 reopened."""
+    solved: Counter[str] = Counter()
+    depth: Counter[str] = Counter()
+    hinted = bottom = answered = reopened = 0
+    for row in episodes:
+        count, deepest = _number(row, "questions"), _number(row, "deepest")
+        depth[f"rung{max(deepest, 0)}"] += count
+        if row["solved"]:
+            solved[_where(str(row["solved"]))] += count
+        if _number(row, "hinted"):
+            hinted += count
+            bottom += count * (deepest == 4 or bool(_number(row, "bottom")))
+        answered += count * _number(row, "answered")
+        reopened += count * (_number(row, "answered") and _number(row, "reopened"))
+    if solved:
+        places = ("pointer", "hint", "example", "answer", "classmate", "staff")
+        yield OfTickets("solved", {place: solved[place] for place in places})
+    if depth:
+        yield OfTickets("depth", {f"rung{rung}": depth[f"rung{rung}"] for rung in range(5)})
+    if hinted:
+        yield OfTickets("bottom", _share(wilson(bottom, hinted)))
+    if answered:
+        yield OfTickets("reopened", _share(wilson(reopened, answered)))
+
+
+def _where(solved: str) -> str:
+    """Where a question was solved, from what its log says."""
+    rungs = {"2": "hint", "3": "example", "4": "answer"}
+    first, _space, rest = solved.partition(" ")
+    return rungs.get(rest, "pointer") if first == "rung" else first
+
+
+def told(figures: TicketFigures) -> Iterable[OfTickets]:
+    """I-11: full answers of staff before rung 2 had been shown, of all their answers.
+
+    It is about a team (R13): whoever calls this knows that more than one of it has answered.
+    """
+    found = figures.told()
+    if found["answers"]:
+        yield OfTickets("told", _share(wilson(found["told"], found["answers"])))
+
+
+def _peers(figures: TicketFigures) -> OfTickets:
+    """I-13: first replies by classmates, and how many of their answers staff stood behind."""
+    found = figures.first_replies()
+    kind = "some" if found["peers"] else "none"
+    return OfTickets("peers", {**found}, kind)
+
+
+def _peak(figures: TicketFigures, start: datetime, zone: ZoneInfo) -> Iterable[OfTickets]:
+    """The three hours of the week in which most questions were posted, in the course's own time."""
+    blocks: Counter[tuple[int, int]] = Counter()
+    for hour, posted in figures.hours():
+        local = (start + timedelta(hours=hour)).astimezone(zone)
+        blocks[local.weekday(), local.hour // HOURS_A_BLOCK] += posted
+    if not blocks:
+        return
+    (day, block), posted = min(blocks.items(), key=lambda one: (-one[1], one[0]))
+    since = block * HOURS_A_BLOCK
+    times = {"from": f"{since:02d}:00", "to": f"{since + HOURS_A_BLOCK:02d}:00"}
+    yield OfTickets("peak", {"day": day, "posted": posted, **times})
+
+
+def one_member(figures: PeopleFigures) -> bool:
+    """R13: whether a figure about the team would be about a single member of it."""
+    return figures.team() < 2
+
+
+def of_people(figures: PeopleFigures, enrolment: int | None) -> Iterable[OfPeople]:
+    """The lines about people of one window that is over (I-1, I-2, I-7, I-8, I-9, I-16)."""
+
+    def released(what: str, like: str) -> Released:
+        return share(_group(figures.share(what, like, RULES.events)), enrolment)
+
+    def band(what: str) -> Released:
+        return response(figures.share(what, "%", RULES.events).people, enrolment)
+
+    wishes = ("pointer", "explanation", "check", "answer")
+    kinds = {wish: released("asked", f"{wish}%") for wish in wishes}
+    yield OfPeople("kinds", {**kinds, "people": band("asked")})
+    yield OfPeople("attempts", {"share": released("asked", "%attempt")})
+    yield OfPeople("silent", {"share": released("panel", "silent"), "people": band("panel")})
+    yield OfPeople("hidden", {"share": released("posted", "hidden"), "people": band("posted")})
+    yield OfPeople("reach", {"share": reach(figures.reached(), enrolment)})
+
+
+def _group(found: Counted) -> Group:
+    return Group.counted(found.people, found.total, found.least, found.most, PER)

@@ -1,0 +1,170 @@
+help-digest = /askwell digest: last week in five lines, or a week such as 2026-W40
+
+released-withheld = not enough answers
+released-mean = { $code ->
+    [low] 1.75 or less
+    [high] 4.25 or more
+   *[other] about { $code }
+}
+released-share = { $code ->
+    [low] 10 % or fewer
+    [high] 90 % or more
+   *[other] about { $code } %
+}
+released-people = { $code ->
+    [under-10] fewer than 10
+   *[other] about { $code }
+}
+released-wait = { $code ->
+    [quarter] under a quarter of an hour
+    [hour] under an hour
+    [four-hours] under four hours
+    [day] under a day
+   *[other] over a day
+}
+released-word = { $code ->
+    [changed] probably changed
+    [usual] within the usual variation
+    [too-few] too few to tell
+   *[other] no comparison yet
+}
+
+digest-title = { $course }, week { $week }: { $first } to { $last }
+digest-actions = Worth doing
+digest-withheld = { $what }: not enough answers.
+
+digest-unanswered-none = Waiting for an answer: nothing.
+digest-unanswered-hours = Waiting for an answer: { $waiting ->
+    [one] 1 question, for { $hours } h.
+   *[other] { $waiting } questions, the oldest for { $hours } h.
+}
+digest-unanswered-days = Waiting for an answer: { $waiting ->
+    [one] 1 question, for { $days } days.
+   *[other] { $waiting } questions, { $two } of them for over two days. The oldest has waited { $days } days.
+}
+digest-hardest-none = Hardest topic: none stood out.
+digest-hardest-some = Hardest topic: { $topic }. { $part } of { $whole } questions needed a worked example, an answer or a person ({ $share } %; with this few, somewhere between { $least } and { $most } %).
+digest-hint-none = Hint to look at: none stood out.
+digest-hint-some = Hint to look at: { $topic }, rung { $rung }. It was voted down or passed over { $part } of { $whole } times ({ $share } %).
+digest-reply-none = First reply by a person: nothing was posted.
+digest-reply-some = First reply by a person within { $target ->
+    [one] 1 hour
+   *[other] { $target } hours
+} of staffed time: { $share } % of { $tickets ->
+    [one] 1 question
+   *[other] { $tickets } questions
+}.
+digest-pulse-none = Pulse: no pulse this week.
+digest-said-never = You said, we did: nothing yet. Telling the class what changed is the best reason to answer.
+digest-said-last = You said, we did: last told { $day }.
+
+digest-volume = Questions asked: { $asked } ({ $asked_before } the week before), { $known } of them about logistics or set-up. Posted to people: { $posted } ({ $posted_before } the week before).
+digest-late-none = Without a reply after 48 hours: nothing was posted early enough to tell.
+digest-late-some = Without a reply after 48 hours: { $part } of { $whole } questions ({ $share } %; at most { $most } %).
+digest-solved = Solved at a pointer or on one's own: { $pointer }, at a hint: { $hint }, at a worked example: { $example }, at an answer from the course: { $answer }, with a classmate: { $classmate }, with staff: { $staff }.
+digest-depth = Deepest help shown, by questions: none or a question back { $rung0 }, pointer { $rung1 }, hint { $rung2 }, worked example { $rung3 }, answer { $rung4 }.
+digest-bottom = Ended at a full answer: { $part } of { $whole } questions that had a hint ({ $share } %).
+digest-reopened = “Not yet” after an answer: { $part } of { $whole } answered questions ({ $share } %).
+digest-told = Told before anything was hinted: { $part } of { $whole } answers of staff ({ $share } %).
+digest-peers-none = Classmates: they gave no first answer this week. Staff gave { $firsts }.
+digest-peers-some = Classmates gave the first answer to { $by_classmates } of { $firsts } questions. Staff stood behind { $endorsed } of { $peers } answers of theirs.
+digest-peak = Most questions came on { $day ->
+    [0] Monday
+    [1] Tuesday
+    [2] Wednesday
+    [3] Thursday
+    [4] Friday
+    [5] Saturday
+   *[other] Sunday
+} from { $from } to { $to }: { $posted }.
+
+digest-kinds-name = Kinds of help asked for
+digest-kinds = Kinds of help asked for: a pointer { $pointer }, an explanation { $explanation }, a check { $check }, the answer { $answer }. Shares of people’s own questions; { $people } people, each counted once.
+digest-attempts-name = Asked with an attempt
+digest-attempts = Asked with an attempt: { $share } of people’s own questions.
+digest-silent-name = Stuck and silent
+digest-silent = Stuck and silent: { $share } of people’s own panels ended with nothing more within a day; { $people } people.
+digest-hidden-name = Asked without a name
+digest-hidden = Asked without a name: { $share } of people’s own posted questions; { $people } people. Hiding is what makes asking possible for some.
+digest-reach-name = Reach
+digest-reach = Reach: { $share } of the class asked, answered or pressed something. Not asking may be understanding.
+
+digest-do-oldest-first = Take the questions that have waited over two days first.
+digest-do-worked-example = Open the next class with a worked example on { $topic }.
+digest-do-rewrite = Rewrite the hint on { $topic }: smaller step, fewer words.
+digest-do-duty-at-the-peak = Move an hour of duty to when most questions come.
+digest-do-split-the-task = Many ask for the answer: split the task, or show a similar one solved.
+digest-do-model-confusion = Say in class what confused you when you learned this, and that questions are welcome.
+digest-do-hint-first = When you answer, try a hint first.
+digest-do-less-steep = Hints often end at the answer: add a smaller step between them.
+digest-do-ask-for-the-step = Ask for the step somebody is stuck at before you answer.
+digest-do-talk-about-asking = Talk in class about how asking is learning; leave hiding as it is.
+digest-do-invite = Invite questions, and leave those alone who do not need to ask.
+
+digest-picture = Questions that needed a worked example, an answer or a person
+digest-picture-alt = Bar chart. { $topic } needed most help: { $part } of { $whole } questions ({ $share } %) took a worked example, an answer or a person.
+digest-picture-rest = Then: { $topics }.
+digest-bar = { $part } of { $whole }
+
+digest-note-frozen = Computed once, after the week was over. Later answers and deletions do not change it.
+digest-note-people = Figures about people are rounded on purpose and shown only where at least ten are behind them. Those who did nothing may think differently.
+digest-note-no-people = Figures about people are not shown this week: they come when a window of { $weeks ->
+    [one] 1 week
+   *[other] { $weeks } weeks
+} is over.
+digest-note-small = In a class this small nothing is said about people.
+digest-note-unknown = For figures about people, say with /askwell course how many are enrolled.
+digest-note-learning = Shares are about questions that have something to learn in them. They say nothing about anybody’s ability, and nothing about marks.
+
+digest-none = There is no digest of { $week } here. A week’s digest is made on the Monday after it, at { $time }.
+digest-none-yet = There is no digest yet. The first comes on Monday at { $time }.
+digest-week = Write a week as 2026-W40, or nothing for the last one.
+
+button-digest-waiting = Who waits
+button-digest-class = Tell the class
+button-digest-rewrite = Rewrite
+button-digest-hours = When they came
+button-digest-said = You said, we did
+button-digest-more = More
+
+digest-waiting = Who has waited longest, as it is now
+digest-waits = “{ $question }”, since { $since }
+digest-nobody-waits = Nobody waits for an answer just now.
+digest-hours = When questions were posted
+digest-came = { $day ->
+    [0] Monday
+    [1] Tuesday
+    [2] Wednesday
+    [3] Thursday
+    [4] Friday
+    [5] Saturday
+   *[other] Sunday
+}, { $from } to { $to }: { $posted }
+digest-nothing-hard = No topic stood out that week.
+
+rewrite-title = Rewrite the hint
+rewrite-text = The hint
+rewrite-submit = Keep it
+rewrite-gone = This hint is not there any more.
+rewritten = Rewritten. Whoever asks about { $topic } sees it from now on.
+
+tell-submit = Post to the class
+tell-text = What the class reads
+tell-empty = Write something first.
+told = Posted. Saying what you do with what they tell you is what makes people tell you more.
+told-not-known = Posted, under your name. A teacher who asked makes asking ordinary.
+said-title = You said, we did
+said-finding = What did they say?
+said-action = What do you do about it?
+said-no-finding = Choose one of the digest’s lines.
+said-you = You said. { $finding }
+said-we = We do:
+class-title = Tell the class
+class-hard = Many of us were stuck at { $topic } this week. That is what hard things feel like, and asking about them is how they get easier. We will look at it together; until then, ask as early as you like.
+class-from-staff = From your course staff:
+button-not-known = Share one
+not-known-invite = Did something stump you lately? Showing that not knowing is ordinary helps those who would rather not ask. Two sentences are plenty, and only if you like.
+not-known-title = What I did not know
+not-known-text = What was it, and how did you find out?
+not-known-lead = { $who } did not know this, until lately:
+not-known-close = Nobody knows everything, least of all before asking.
