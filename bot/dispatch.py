@@ -222,8 +222,21 @@ def _run(route: Route, event: Event, work: Work) -> Outcome:
     desk = _desk(work, event)
     if not route.anywhere and not isinstance(desk, Course):
         raise desk.refuse("no-course")
+    reads_only = _reads_only(route, event, desk)
+    if reads_only and not route.reads:
+        raise desk.refuse("course-archived")
     outcome = _carry_out(route.handler(event, desk), event, desk)
+    if reads_only and any(isinstance(one, OpenForm) for one in outcome.said):
+        # Before somebody writes what could not be kept.
+        raise desk.refuse("course-archived")
     return outcome if isinstance(event, Tick) or not event.untold else _owed(outcome, event, desk)
+
+
+def _reads_only(route: Route, event: Event, desk: Desk) -> bool:
+    """Whether the course is archived, so that this way may change nothing in it."""
+    if isinstance(event, Tick) or route.anywhere or route.lasts:
+        return False
+    return isinstance(desk, Course) and desk.record.archived_at is not None
 
 
 def _owed(outcome: Outcome, event: Acted, desk: Desk) -> Outcome:

@@ -200,7 +200,8 @@ def _course_of(work: Work, action: Action, known: Known) -> str | None:
     """Which course an action is about.
 
     The course that a join code leads to; else the one a form or button names, by its own id or by
-    a question's, if the person is in it; else the room's; else the one they used last.
+    a question's, if the person is in it; else the room's; else the one they used last, of those
+    that are not archived.
     """
     name, args = _named(action)
     typed = action.text if action.command == "askwell" else ""
@@ -212,12 +213,20 @@ def _course_of(work: Work, action: Action, known: Known) -> str | None:
     for one in (action.fields.get("course", ""), *args[:1]):
         if one in known.courses:
             return one
-    if args and len(known.courses) > 1:
-        about = work.questions.course_of(args[0])
-        if about in known.courses:
-            return about
     here = work.courses.at(action.where) if action.where else None
-    return here or (known.courses[0] if known.courses else None)
+    if args:
+        about = work.questions.course_of(args[0])
+        if about in known.courses or (about is not None and _came_from(work, here, about)):
+            return about
+    if here is not None or len(known.courses) < 2:
+        return here or next(iter(known.courses), None)
+    return next(iter(work.courses.in_use(known.courses)), known.courses[0])
+
+
+def _came_from(work: Work, here: str | None, about: str) -> bool:
+    """Whether the room's course was copied from another, whose cards still stand in the room."""
+    record = None if here is None else work.courses.find(here)
+    return record is not None and about in record.origins.split()
 
 
 def _named(action: Action) -> tuple[str, tuple[str, ...]]:

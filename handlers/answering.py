@@ -155,7 +155,7 @@ def _stand_behind(course: Course, question: Question, given: Answer) -> Iterator
         yield Notice(seal, NoticeKind.NEWS, about=question.id)
 
 
-@routes.press("open-answer", tells=True)
+@routes.press("open-answer", tells=True, lasts=True)
 def open_answer(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Open the answer]** breaks the seal, whenever the asker likes."""
     given, question = _answer_to(press, course)

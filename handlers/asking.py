@@ -33,7 +33,8 @@ def open_box(event: Press | Command, course: Course) -> Iterator[Outgoing]:
     Where no room says which of several courses is meant, the form does, and can be changed.
     """
     decided = event.where is not None and course.work.courses.at(event.where) == course.id
-    yield forms.ask(course, [] if decided else [one.record for one in courses_of(event, course)])
+    records = [] if decided else [one.record for one in courses_of(event, course)]
+    yield forms.ask(course, [one for one in records if one.archived_at is None])
 
 
 @routes.submission("ask", tells=True)

@@ -86,7 +86,7 @@ def keep(
             case WrittenHint():
                 groups.update(dict.fromkeys(_keep_hint(_hint(record, course), work)))
             case _:
-                topic_id = made_id(course.id, "topic", record.key)
+                topic_id = id_in(course, "topic", record.key)
                 work.hints.add_topic(Topic(id=topic_id, course_id=course.id, name=record.name))
         if done % STEP == 0:
             watch(done)
@@ -97,7 +97,7 @@ def keep(
         if hints := work.hints.about(course.id, topic, problem):
             _find_by(hint_entry(hints, course), work, course)
         else:
-            work.search.remove(made_id(course.id, Source.HINT, (topic, problem)))
+            work.search.remove(id_in(course, Source.HINT, (topic, problem)))
     work.search.brought()
 
 
@@ -109,6 +109,57 @@ def reworded(hint: Hint, text: str, course: Course, work: Work) -> None:
         hint_entry(work.hints.about(course.id, hint.topic, hint.problem), course), work, course
     )
     work.search.brought()
+
+
+def id_in(course: Course, sort: str, key: Key) -> str:
+    """The id of an imported record in a course; in a copy, that of the copied one.
+
+    So importing a file again also takes the place of what came with the copy.
+    """
+    first, *later = (*course.origins.split(), course.id)
+    made = made_id(first, sort, key)
+    for course_id in later:
+        made = copied_id(course_id, made)
+    return made
+
+
+def copied_id(course_id: str, original: str) -> str:
+    """The id that a copied record has in the course it was copied into."""
+    return made_id(course_id, "copy", (original,))
+
+
+def copy_some(source: str, after: str, course: Course, work: Work, most: int) -> str:
+    """Copy some of what staff brought to one course into another.
+
+    Args:
+        source: the id of the course it is in.
+        after: the id of the entry up to which it has been done; empty at the beginning.
+        course: where it goes.
+        work: an open transaction that may write.
+        most: how many entries.
+
+    Returns:
+        The id to go on after; empty when everything is there.
+    """
+    if not after:
+        for topic in work.hints.topics(source):
+            kept = topic.model_copy(
+                update={"id": copied_id(course.id, topic.id), "course_id": course.id}
+            )
+            work.hints.add_topic(kept)
+        for hint in work.hints.of(source):
+            work.hints.add(
+                hint.model_copy(
+                    update={"id": copied_id(course.id, hint.id), "course_id": course.id}
+                )
+            )
+    entries = work.search.brought_by_staff(source, after, most)
+    for entry in entries:
+        copy = entry.model_copy(
+            update={"id": copied_id(course.id, entry.id), "course_id": course.id}
+        )
+        _find_by(copy, work, course, entry.cite if entry.source == Source.MATERIAL else "")
+    return entries[-1].id if len(entries) == most else ""
 
 
 def made_id(course_id: str, sort: str, key: Key) -> str:
@@ -126,7 +177,7 @@ def made_id(course_id: str, sort: str, key: Key) -> str:
 def answer_entry(record: AnsweredQuestion, course: Course) -> Entry:
     """The entry of an answered question; its length is set when it is weighed."""
     return Entry(
-        id=made_id(course.id, Source.ANSWER, record.key),
+        id=id_in(course, Source.ANSWER, record.key),
         course_id=course.id,
         kind=record.kind,
         source=Source.ANSWER,
@@ -147,7 +198,7 @@ def passage_entry(record: Passage, course: Course) -> Entry:
     the scores so that they betray what was asked, material cannot: everybody may read it.
     """
     return Entry(
-        id=made_id(course.id, Source.MATERIAL, record.key),
+        id=id_in(course, Source.MATERIAL, record.key),
         course_id=course.id,
         kind=Kind.LEARNING,
         source=Source.MATERIAL,
@@ -173,7 +224,7 @@ def hint_entry(hints: list[Hint], course: Course) -> Entry:
     topic, problem = hints[0].topic, hints[0].problem
     words = [hint.text for hint in hints if hint.rung != EXAMPLE]
     return Entry(
-        id=made_id(course.id, Source.HINT, (topic, problem)),
+        id=id_in(course, Source.HINT, (topic, problem)),
         course_id=course.id,
         kind=Kind.LEARNING,
         source=Source.HINT,
@@ -188,7 +239,7 @@ def hint_entry(hints: list[Hint], course: Course) -> Entry:
 
 def _hint(record: WrittenHint, course: Course) -> Hint:
     return Hint(
-        id=made_id(course.id, "written-hint", record.key),
+        id=id_in(course, "written-hint", record.key),
         course_id=course.id,
         topic=record.topic,
         problem=record.problem,
@@ -210,7 +261,7 @@ def _keep_hint(hint: Hint, work: Work) -> list[tuple[str, str]]:
 def _forget_parts(section: Key, number: int, work: Work, course: Course) -> None:
     """Remove parts, from this number on, that a section had when it was longer."""
     while work.search.find(
-        course.id, gone := made_id(course.id, Source.MATERIAL, (*section, str(number)))
+        course.id, gone := id_in(course, Source.MATERIAL, (*section, str(number)))
     ):
         work.search.remove(gone)
         number += 1

@@ -69,7 +69,8 @@ def join_by_form(form: Submission, desk: Desk) -> Iterator[Outgoing]:
 def _join(event: Command | Submission, desk: Desk, typed: str) -> Iterator[Outgoing]:
     """Who knows the code is in: the door has looked it up, and the course is the event's."""
     code = join_code(typed)
-    if not isinstance(desk, Course) or not code or desk.record.join_code != code:
+    leads = isinstance(desk, Course) and code and desk.record.join_code == code
+    if not isinstance(desk, Course) or not leads or desk.record.archived_at is not None:
         fix = Button(desk.say("button-fix"), "join", style=Style.PRIMARY)
         raise Refused(Message((Line(desk.say("join-unknown")),), (fix,)))
     member = Member(course_id=desk.id, member_tag=event.who.tag(Purpose.MEMBER, desk.id))
@@ -127,8 +128,8 @@ def use_course(_press: Press, course: Course) -> Iterator[Outgoing]:
 
 def membership_parts(event: Heard, desk: Desk) -> list[Part]:
     """What ``/my`` says of one's courses: which is meant elsewhere, and sections."""
-    say, courses = desk.say, list(courses_of(event, desk))
-    parts: list[Part] = []
+    say, parts = desk.say, list[Part]()
+    courses = [one for one in courses_of(event, desk) if one.record.archived_at is None]
     if len(courses) > 1:
         parts.append(Line(say("courses-used", course=courses[0].record.name)))
         for course in courses[1:MANY]:

@@ -188,13 +188,13 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
     return (*buttons, Button(say("button-add-files"), "add-files", args), unlink)
 
 
-@routes.press("unlink", reads=True)
+@routes.press("unlink", reads=True, lasts=True)
 def open_unlink(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Unlink]** says first what it means."""
     yield forms.confirm(course, "unlink", (course.own(press.who, press.args[0]).id,))
 
 
-@routes.submission("unlink")
+@routes.submission("unlink", lasts=True)
 def unlink(form: Submission, course: Course) -> Iterator[Outgoing]:
     """Cut a question from its author for ever."""
     question = course.own(form.who, form.args[0])

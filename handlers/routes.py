@@ -29,6 +29,7 @@ class Route:
         anywhere: it works without a course.
         repeats: a second press is a new act, whose effect is the same; only a redelivery is not.
         tells: what it says an exam period may close, so that it is not said again during one.
+        lasts: it works in an archived course too.
         help: the key of its line in the help; empty for what is no command or shortcut.
     """
 
@@ -40,6 +41,7 @@ class Route:
     anywhere: bool
     repeats: bool = False
     tells: bool = False
+    lasts: bool = False
     help: str = ""
 
 
@@ -59,10 +61,12 @@ class Routes:
         anywhere: bool,
         repeats: bool = False,
         tells: bool = False,
+        lasts: bool = False,
         help: str = "",  # noqa: A002  # the word for it
     ) -> Callable[[Decorated], Decorated]:
         def add(handler: Decorated) -> Decorated:
-            self._add(Route(kind, name, handler, reads, roles, anywhere, repeats, tells, help))
+            route = Route(kind, name, handler, reads, roles, anywhere, repeats, tells, lasts, help)
+            self._add(route)
             return handler
 
         return add
@@ -94,6 +98,7 @@ class Routes:
         anywhere: bool = False,
         repeats: bool = False,
         tells: bool = False,
+        lasts: bool = False,
     ) -> Callable[[Decorated], Decorated]:
         """Answer a button."""
         return self._decorator(
@@ -104,6 +109,7 @@ class Routes:
             anywhere=anywhere,
             repeats=repeats,
             tells=tells,
+            lasts=lasts,
         )
 
     def shortcut(
@@ -129,10 +135,17 @@ class Routes:
         roles: frozenset[Role] = EVERYONE,
         anywhere: bool = False,
         tells: bool = False,
+        lasts: bool = False,
     ) -> Callable[[Decorated], Decorated]:
         """Answer a form."""
         return self._decorator(
-            Submission, name, reads=False, roles=roles, anywhere=anywhere, tells=tells
+            Submission,
+            name,
+            reads=False,
+            roles=roles,
+            anywhere=anywhere,
+            tells=tells,
+            lasts=lasts,
         )
 
     def direct(self) -> Callable[[Decorated], Decorated]:

@@ -1,5 +1,6 @@
 """Courses, their rooms and those named as staff."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
@@ -168,6 +169,21 @@ class Courses:
                 "room": room,
             },
         )
+
+    def move_rooms(self, from_id: str, to_id: str) -> None:
+        """Give all rooms of one course to another."""
+        self._connection.execute(
+            update(_place).where(_place.c.course_id == from_id).values(course_id=to_id)
+        )
+
+    def in_use(self, ids: Iterable[str]) -> list[str]:
+        """Of some courses those that are not archived, in the same order."""
+        ids = list(ids)
+        found = self._connection.execute(
+            select(_course.c.id).where(_course.c.id.in_(ids), _course.c.archived_at.is_(None))
+        )
+        still = {row[0] for row in found}
+        return [one for one in ids if one in still]
 
     def rooms(self, course_id: str, room: Room | None = None) -> list[Place]:
         """The course's rooms on every platform, all or of one sort."""

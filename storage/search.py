@@ -41,7 +41,7 @@ from sqlalchemy import (
 
 from storage.columns import table
 from storage.kinds import Source
-from storage.reading import one
+from storage.reading import every, one
 from storage.search_tables import Entry, EntryTable, PostingTable
 
 K1: Final = 1.2
@@ -151,6 +151,15 @@ _FIND: Final = select(*_shown).where(
 )
 _ANSWER: Final = select(*_shown).where(
     _entries.c.question_id == bindparam("question"), _entries.c.answered
+)
+_BROUGHT: Final = (
+    select(*_shown)
+    .where(
+        _entries.c.course_id == bindparam("course"),
+        _entries.c.question_id.is_(None),
+        _entries.c.id > bindparam("after"),
+    )
+    .order_by(_entries.c.id)
 )
 _ANYTHING: Final = (
     select(_entries.c.id)
@@ -283,6 +292,11 @@ class Search:
     def answer_to(self, question_id: str) -> Entry | None:
         """The answer to a posted question that everybody in its course may find."""
         return one(Entry, self._connection.execute(_ANSWER, {"question": question_id}).first())
+
+    def brought_by_staff(self, course_id: str, after: str, most: int) -> list[Entry]:
+        """Entries that come from no question, in the order of their ids, from one on."""
+        rows = self._connection.execute(_BROUGHT.limit(most), {"course": course_id, "after": after})
+        return every(Entry, rows)
 
     def anything(self, course_id: str) -> bool:
         """Whether a course has any hints, material or answers at all."""

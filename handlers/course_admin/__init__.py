@@ -1,6 +1,6 @@
 """What staff set up: making a course, its page, and everything on it."""
 
-from handlers.course_admin import codes, exams, making, page, releases, settings, staff
+from handlers.course_admin import codes, exams, making, page, releases, settings, staff, terms
 from handlers.routes import merged
 
 routes = merged(
@@ -11,4 +11,5 @@ routes = merged(
     codes.routes,
     exams.routes,
     releases.routes,
+    terms.routes,
 )

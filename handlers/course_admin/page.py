@@ -7,7 +7,17 @@ changes it. Everybody on the staff may read it; instructors get the buttons.
 from collections.abc import Iterator
 
 from handlers.chat.incoming import Command, Press, Submission
-from handlers.chat.outgoing import Button, Fine, Heading, Item, Line, Outgoing, Part, Reply
+from handlers.chat.outgoing import (
+    Button,
+    Fine,
+    Heading,
+    Item,
+    Line,
+    Outgoing,
+    Part,
+    Reply,
+    Style,
+)
 from handlers.course import Course
 from handlers.routes import STAFF, Routes
 from handlers.rules.pages import pages
@@ -29,13 +39,27 @@ def course_page(event: Command | Press | Submission, course: Course) -> Iterator
     """The course as it is now."""
     say = course.say
     parts: list[Part] = [Heading(say("course-shown", name=course.record.name))]
-    changes = event.role is Role.INSTRUCTOR
+    archived = course.record.archived_at is not None
+    if archived:
+        parts.append(Line(say("course-is-archived")))
+    instructs = event.role is Role.INSTRUCTOR
+    changes = instructs and not archived
     for text, label, form in _items(event, course):
         button = Button(say(label), form, (course.id,))
         parts.append(Item(text, button) if changes else Line(text))
     parts.append(Fine(say("course-fine" if changes else "course-fine-staff")))
-    for message in pages(parts):
+    for message in pages(parts, _ends(course) if instructs else ()):
         yield Reply(message)
+
+
+def _ends(course: Course) -> tuple[Button, ...]:
+    """What can be done with the course as a whole."""
+    say, args = course.say, (course.id,)
+    if course.record.archived_at is None:
+        end = Button(say("button-archive"), "archive", args, Style.DANGER)
+    else:
+        end = Button(say("button-unarchive"), "unarchive", args)
+    return (Button(say("button-next-term"), "next-term", args), end)
 
 
 def _items(event: Command | Press | Submission, course: Course) -> Iterator[tuple[str, str, str]]:

@@ -16,7 +16,9 @@ class Course(Record):
     """A course: two answers make one, the rest has defaults.
 
     ``enrolment`` and the sections are fixed when the term begins, since what is published about
-    people is computed from them. Who types ``join_code`` joins; empty: there is none.
+    people is computed from them. Who types ``join_code`` joins; empty: there is none. An archived
+    course is read only. ``origins`` holds the ids of the courses it was copied from, the first
+    one first.
     ``board``: whether the staff room has one.
     """
 
@@ -33,6 +35,8 @@ class Course(Record):
     term_end: date | None = None
     enrolment: int | None = None
     join_code: str = Field(default="", index=True)
+    archived_at: datetime | None = Field(default=None, sa_type=Moment)
+    origins: str = ""
     board: bool = False
     created_at: datetime = Field(sa_type=Moment)
 

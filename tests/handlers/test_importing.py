@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from handlers.importing import Counts, counted, keep, made_id
+from handlers.importing import Counts, copy_some, counted, keep, made_id
 from handlers.rules import bm25
 from handlers.rules.importing.files import read
 from storage.columns import table
@@ -229,3 +229,39 @@ def test_counting() -> None:
     counts = [counted(read(name, data).records) for name, data in files]
     assert counts == [Counts(answers=2), Counts(hints=4), Counts(passages=1), Counts(topics=1)]
     assert sum(counts, Counts()) == Counts(2, 1, 4, 1)
+
+
+def test_a_copy_has_what_staff_brought_and_importing_again_takes_its_place(store: Store) -> None:
+    """Copied by twos, then imported again: the same as in the course it came from."""
+    files = (("answers.csv", ANSWERS), ("hints.csv", HINTS), ("week.md", MATERIAL))
+    copy = Course(id="c3", name="Copy", contacts="112", created_at=MONDAY, origins=DATA.id)
+    again = Course(id="c4", name="Copy", contacts="112", created_at=MONDAY, origins="c1 c3")
+    for name, data in files:
+        imported(store, name, data)
+
+    def found(work: Work, course: Course) -> list[tuple[object, ...]]:
+        entries = work.search.brought_by_staff(course.id, "", 100)
+        return sorted(
+            (one.source, one.title, one.body, one.cite, one.topic, one.kind, one.length)
+            for one in entries
+        )
+
+    with store.begin() as work:
+        for source, course in ((DATA, copy), (copy, again)):
+            after, pieces = "", 0
+            while pieces == 0 or after:
+                after, pieces = copy_some(source.id, after, course, work, 2), pieces + 1
+            assert pieces == 3  # five entries by twos
+            assert found(work, course) == found(work, DATA)
+            assert len(work.hints.of(course.id)) == len(work.hints.of(DATA.id)) == 4
+    with store.read() as work:
+        assert [entry.title for entry in search(work, "join double rows", again)] == [
+            "Why does my join double the rows?"
+        ]
+        before = found(work, again)
+    for name, data in files:
+        imported(store, name, data, again)
+    with store.read() as work:
+        assert found(work, again) == before == found(work, DATA)
+        assert len(work.hints.of(again.id)) == 4
+        assert len(work.search.brought_by_staff(DATA.id, "", 100)) == 5

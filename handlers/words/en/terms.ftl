@@ -1,0 +1,15 @@
+course-archived = This course is archived: everything in it can be read, and nothing changes any more. New questions belong in your present course.
+course-is-archived = Archived: everybody can read what is theirs, and nothing changes any more.
+archived-card = This course is over. What you asked here can still be read in /my.
+button-archive = Archive
+button-unarchive = Open again
+button-next-term = Next term
+archive-title = Archive this course
+archive-submit = Archive
+archive-advice = From then on the course is read only: students read what is theirs and can delete it, nobody asks or answers. You can open it again.
+next-term-title = Next term
+next-term-submit = Make it
+next-term-advice = A new course in the same rooms, with this course's settings, topics, hints, material and imported answers. People, questions and what was answered to them stay here, and this course becomes read only.
+next-term-name = A name of up to 75 characters, please. Nothing was changed.
+next-term-already = The next term of this course has been made already: its rooms belong to that.
+next-term-made = { $name } is ready in the same rooms, and you are its instructor; whoever is in the staff room is staff. { $before } is read only now. What you had brought is being copied. Say next how many are enrolled: /askwell course.
