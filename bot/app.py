@@ -73,8 +73,8 @@ class App:
         self._platforms = platforms
         self._seed = seed
         self.door = Door(store, vault, by_name)
-        self.dispatcher = Dispatcher(store, ROUTES)
-        self.delivery = Delivery(store, self.door, by_name)
+        self.dispatcher = Dispatcher(store, ROUTES, self.door.meet)
+        self.delivery = Delivery(store, self.door, by_name, self._now)
         self.clock = Clock(store, self.dispatcher, self.delivery, wall=wall, seed=seed)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -113,6 +113,9 @@ class App:
             self.door.told(account)
         messages = [one.message for one in outcome.said if isinstance(one, Reply)]
         return Answered(outcome.said, self.door.enclose(messages, account.platform))
+
+    def _now(self) -> datetime:
+        return self.clock.now()  # made after what needs it
 
     async def start(self) -> None:
         """Begin to listen, to deliver and to look for due work."""

@@ -118,7 +118,7 @@ class Clock:
 
     async def _do(self, job: Job) -> None:
         try:
-            await asyncio.to_thread(self._dispatcher.tick, job, self._seed())
+            await asyncio.to_thread(self._dispatcher.tick, job, self._seed(), self.now())
         except (SQLAlchemyError, Busy):
             raise
         except Exception as problem:  # noqa: BLE001  # one piece must not stop the others

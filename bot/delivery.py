@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -10,9 +11,10 @@ from bot.door import Door
 from bot.logs import log
 from bot.platform import Platform, TryLater, Unreachable
 from handlers.chat.codec import message_from_json
-from handlers.chat.outgoing import NoticeKind
-from handlers.notices import notice
+from handlers.chat.outgoing import Message, NoticeKind
+from handlers.notices import composed
 from storage.kinds import Address, Room, Seal
+from storage.outbox import MOST
 from storage.store import Busy, Store
 from storage.tables import Card, Parcel
 
@@ -24,12 +26,30 @@ IDLE = 1.0
 """Seconds between two looks when nothing woke the loop (another process may have written)."""
 
 
+def _wall() -> datetime:
+    return datetime.now(UTC)
+
+
 class Delivery:
     """The sender."""
 
-    def __init__(self, store: Store, door: Door, platforms: Mapping[str, Platform]) -> None:
-        """Take the outbox's store, the door that knows accounts, and the platforms."""
+    def __init__(
+        self,
+        store: Store,
+        door: Door,
+        platforms: Mapping[str, Platform],
+        now: Callable[[], datetime] = _wall,
+    ) -> None:
+        """Take what it needs to deliver.
+
+        Args:
+            store: with the outbox.
+            door: knows accounts.
+            platforms: to speak on, by name.
+            now: the installation's time, by which a notice can be too late.
+        """
         self._store = store
+        self._now = now
         self._door = door
         self._platforms = platforms
         self._woken = asyncio.Event()
@@ -73,7 +93,8 @@ class Delivery:
         # One at a time: between taking parcels and sending them they are in neither the outbox nor
         # ``_sending``, and whoever drained meanwhile would believe that nothing was left.
         async with self._beginning:
-            parcels = await asyncio.to_thread(self._take)
+            room = MOST - len(self._sending)
+            parcels = await asyncio.to_thread(self._take, room) if room > 0 else []
             for parcel in parcels:
                 task = asyncio.create_task(self._send(parcel))
                 self._sending.add(task)
@@ -90,9 +111,9 @@ class Delivery:
         finally:
             woken.cancel()
 
-    def _take(self) -> list[Parcel]:
+    def _take(self, most: int) -> list[Parcel]:
         with self._store.begin() as work:
-            return work.outbox.take(time.time(), LEASE)
+            return work.outbox.take(time.time(), LEASE, most)
 
     async def _send(self, parcel: Parcel) -> None:
         """Send one parcel; never fails, and what the database would not take is tried again."""
@@ -134,21 +155,24 @@ class Delivery:
             known[room] = advice.format(room=f"{room}’s" if room is Room.CLASS else room)
 
     async def _notify(self, parcel: Parcel, number: int) -> None:
+        if parcel.until is not None and self._now() >= parcel.until:
+            await asyncio.to_thread(self._sent, number)
+            return
         seal = Seal(parcel.scope, parcel.seal)
         kind = NoticeKind(parcel.notice)
         accounts = (await asyncio.to_thread(self._door.accounts, [seal]))[seal]
-        message = notice(kind, await asyncio.to_thread(self._language, parcel))
+        message = await asyncio.to_thread(self._notice, parcel)
         reached = False
         for account in accounts:
             platform = self._platforms.get(account.platform)
-            if platform is None:
+            if platform is None or parcel.platform not in {"", account.platform}:
                 continue
             try:
                 await platform.notify(account, message, nonce=f"{number}")
                 reached = True
             except Unreachable:  # perhaps another account of the same person can be reached
                 log.warning("given up", platform=account.platform)
-        if not reached:
+        if not reached and parcel.until is None:  # what has its time is not told later
             await asyncio.to_thread(self._door.owe, seal, kind)
         await asyncio.to_thread(self._sent, number)
 
@@ -178,10 +202,10 @@ class Delivery:
         with self._store.read() as work:
             return work.cards.ref(parcel.course_id, parcel.card_key, parcel.platform)
 
-    def _language(self, parcel: Parcel) -> str:
+    def _notice(self, parcel: Parcel) -> Message:
         with self._store.read() as work:
-            course = work.courses.find(parcel.course_id)
-            return "en" if course is None else course.language
+            kind, args = NoticeKind(parcel.notice), tuple(parcel.args.split())
+            return composed(work, parcel.course_id, kind, args)
 
     def _posted(self, parcel: Parcel, number: int, ref: str) -> None:
         if parcel.room is None:

@@ -1,9 +1,10 @@
 """From an event to what is said: once, in one transaction, acknowledged after commit."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -13,6 +14,7 @@ from handlers.chat.codec import message_to_json, replies_from_json, replies_to_j
 from handlers.chat.incoming import Acted, Event, Press, Submission, Tick
 from handlers.chat.outgoing import (
     Forget,
+    Instead,
     Message,
     Notice,
     NoticeKind,
@@ -22,14 +24,15 @@ from handlers.chat.outgoing import (
     Reply,
     stamped,
 )
+from handlers.chat.person import Person
 from handlers.course import Course, Desk
 from handlers.exams import closed, exam_line
-from handlers.notices import notice
+from handlers.notices import composed, notice
 from handlers.refusal import Refused
 from handlers.routes import Route, Routes
 from handlers.rules.chance import Chance
 from storage.engine import BUSY_MS
-from storage.kinds import Address, Purpose
+from storage.kinds import Address, Purpose, Seal
 from storage.store import Busy, Store, Work
 from storage.tables import Job, Parcel
 
@@ -53,12 +56,19 @@ class Outcome:
     told: bool = False
 
 
+def _nobody(_seal: Seal) -> Person:
+    raise ValueError("nobody can be met here")
+
+
 class Dispatcher:
     """Runs handlers."""
 
-    def __init__(self, store: Store, routes: Routes) -> None:
-        """Take the store and every route there is."""
+    def __init__(
+        self, store: Store, routes: Routes, meet: Callable[[Seal], Person] = _nobody
+    ) -> None:
+        """Take the store, every route there is, and the door's way to people due work concerns."""
         self._store = store
+        self._meet = meet
         self._routes = routes
         know(*(_name(route) for route in routes.all()))
 
@@ -99,7 +109,7 @@ class Dispatcher:
                 raise NotCommitted from None
             return self._failed(event)
 
-    def tick(self, job: Job, seed: bytes) -> bool:
+    def tick(self, job: Job, seed: bytes, now: datetime | None = None) -> bool:
         """Do a job that has fallen due; false if somebody else did it.
 
         The job goes in the transaction that has its effect, so it happens once or not at all.
@@ -110,6 +120,8 @@ class Dispatcher:
             course=job.course_id,
             at=job.due,
             seed=seed,
+            now=max(now or job.due, job.due),
+            meet=self._meet,
         )
         route = self._routes.find(event)
         with self._store.begin() as work:
@@ -268,6 +280,9 @@ def _carry_out(outgoing: Iterable[Outgoing], event: Event, desk: Desk) -> Outcom
             case Notice():
                 desk.work.outbox.put(_notice(one, event, desk.work))
                 delivers = True
+            case Instead(kind, args):
+                message = composed(desk.work, one.course or event.course or "", kind, args)
+                said.append(Reply(stamped(message, tokens.token()), instead=True))
             case Post():
                 _post(one, tokens.token(), event, desk)
                 delivers = True
@@ -287,6 +302,9 @@ def _notice(notice: Notice, event: Event, work: Work) -> Parcel:
         scope=notice.to.scope,
         seal=notice.to.box,
         notice=notice.kind,
+        args=" ".join(notice.args),
+        until=notice.until,
+        platform=notice.on,
         made_at=event.at,
     )
 

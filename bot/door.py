@@ -19,6 +19,9 @@ from storage.kinds import Address, Group, NativeId, Purpose, Role, Room, Seal
 from storage.store import Store, Work
 from storage.vault import Known, Vault
 
+MET = "pulse:"
+"""What the scopes of seals begin with whose people due work may meet."""
+
 
 class NotUnderstood(Exception):
     """An id on a button or form that this bot did not make."""
@@ -67,6 +70,7 @@ class Door:
             "courses": known.courses,
             "untold": known.untold,
             "where": action.where,
+            "platform": action.account.platform,
             "at": at,
             "seed": seed,
             "delivery": f"{action.account.platform}:{action.delivery}",
@@ -82,6 +86,20 @@ class Door:
             except KeyProblem:
                 found[seal] = ()
         return found
+
+    def meet(self, seal: Seal) -> Person:
+        """The person behind a seal, nameless, for work that is due for everybody in a pulse.
+
+        Nobody has acted, so a rule that needs the person's own powers (whether a question of
+        theirs is open) has nobody to ask. It may meet whom it asks each week, and nobody else.
+
+        Raises:
+            ValueError: the seal was made for something else.
+            KeyProblem: it was not made with these keys.
+        """
+        if not seal.scope.startswith(MET):
+            raise ValueError("a seal for something else")
+        return self._vault.person(seal)
 
     def enclose(self, messages: Iterable[Message], platform: str) -> Enclosed:
         """What goes with messages on one platform: accounts behind names, bytes of files."""

@@ -12,6 +12,7 @@ from handlers.course import Course, tag_for
 from handlers.exams import Shelves, exam_line, require_open, require_released
 from handlers.files import keep_files
 from handlers.news import courses_of
+from handlers.pulse.offering import in_panel
 from handlers.routes import Routes
 from handlers.rules.aliases import alias
 from handlers.rules.pages import pages, title
@@ -137,7 +138,8 @@ def _first_rung(
     shows = isinstance(step, Show) and found.exam is None
     more = shows or question.wish == Wish.CHECK
     buttons = panels.panel_buttons(course, question, people_first=not shows, more=more)
-    yield from panels.shown(course, parts, (*buttons, *votes))
+    offer = in_panel(form, course)
+    yield from panels.shown(course, parts, (*buttons, *votes, *offer))
 
 
 @routes.press("that-did-it")

@@ -24,6 +24,7 @@ from handlers.exams import closed, exam_line, require_open
 from handlers.files import files_of
 from handlers.membership import membership_parts
 from handlers.news import courses_of
+from handlers.pulse.offering import on_page
 from handlers.routes import Routes
 from handlers.rules.exams import readable
 from handlers.rules.pages import pages, title
@@ -63,6 +64,7 @@ def my_page(event: Command | Press, desk: Desk) -> Iterator[Outgoing]:
     buttons = (
         Button(say("button-ask"), "ask", style=Style.PRIMARY),
         Button(say("button-read-it"), "news"),
+        *on_page(event, desk),
         Button(say("button-my-delete"), "my-delete", style=Style.DANGER),
     )
     for message in pages(parts, buttons):

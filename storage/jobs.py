@@ -56,6 +56,12 @@ class Jobs:
         """Finish a job; false if somebody else finished it."""
         return self._connection.execute(_DONE, {"which": job_id}).first() is not None
 
+    def drop_all(self, course_id: str, name: str) -> None:
+        """Work of this name in a course is not to be done any more."""
+        self._connection.execute(
+            delete(_job).where(_job.c.course_id == course_id, _job.c.name == name)
+        )
+
     def waits(self, question_id: str, name: str) -> bool:
         """Whether some work on a question is still to be done."""
         row = self._connection.execute(_WAITS, {"question": question_id, "name": name}).first()

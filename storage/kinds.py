@@ -144,6 +144,15 @@ class Measured(StrEnum):
     MUTED = "muted"
 
 
+class PulseState(StrEnum):
+    """Whether a course's pulse asks anybody."""
+
+    OFF = "off"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
 class Purpose(StrEnum):
     """What a tag is for; each purpose has a key of its own, so two purposes never match."""
 
@@ -152,6 +161,7 @@ class Purpose(StrEnum):
     DAY = "day"
     WINDOW = "window"
     MEMBER = "member"
+    PULSE = "pulse"
     ONCE = "once"
     REPLY = "reply"
     SEAL = "seal"

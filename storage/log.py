@@ -19,13 +19,14 @@ from storage.reading import every
 from storage.tables import (
     PersonEvent,
     PersonEventTable,
+    QuestionTable,
     TicketEvent,
     TicketEventTable,
     UnsettledEventTable,
 )
 
 _ticket, _person = table(TicketEventTable), table(PersonEventTable)
-_unsettled = table(UnsettledEventTable)
+_unsettled, _question = table(UnsettledEventTable), table(QuestionTable)
 _ABOUT_TICKET = insert(_ticket)
 _ABOUT_PERSON = insert(_unsettled)
 _SETTLE = insert(_person)
@@ -115,6 +116,20 @@ class Log:
     def _unlocked(self, row: dict[str, str]) -> dict[str, str]:
         tag = self._keys.unlock(Purpose.WINDOW, row["id"], row.pop("window_seal"))
         return {**row, "person_tag": tag.decode()}
+
+    def not_yet(self, course_id: str, since: datetime) -> list[tuple[str, str, datetime]]:
+        """Question, author's tag and moment of every *not yet* since a moment."""
+        rows = self._connection.execute(
+            select(_ticket.c.question_id, _question.c.author_tag, _ticket.c.at)
+            .join(_question, _question.c.id == _ticket.c.question_id)
+            .where(
+                _ticket.c.course_id == course_id,
+                _ticket.c.what == "not yet",
+                _ticket.c.at > since,
+                _question.c.author_tag.is_not(None),
+            )
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
 
     def of(self, question_id: str) -> Iterator[TicketEvent]:
         """What happened to a question, in order."""

@@ -4,7 +4,7 @@ One sender per destination at a time, in order; one unsent parcel per coalescing
 one replaces. Leases and pacing run on real seconds, whatever the demo's clock says.
 """
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, select, text, update
+from sqlalchemy import Connection, Integer, bindparam, delete, exists, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import table
@@ -16,7 +16,9 @@ from storage.tables import OutboxTable, Parcel
 _outbox = table(OutboxTable)
 _LAPSED = 1.0
 """A lease that has run out: whoever had the parcel may have sent it, so nothing may replace it."""
-_REPLACED = ("body", "pin", "last", "made_at", "question_id")
+MOST = 64
+"""Parcels under way at once: fifty thousand may wait, and memory holds these."""
+_REPLACED = ("body", "pin", "last", "made_at", "question_id", "args", "until")
 
 
 def _put(dialect: str) -> postgresql.Insert | sqlite.Insert:
@@ -39,14 +41,19 @@ _HEADS = (
     .group_by(_outbox.c.destination)
     .having(func.max(_outbox.c.leased_until) < bindparam("now"))
 )
+_READY = (
+    select(_outbox.c.id)
+    .where(_outbox.c.id.in_(_HEADS.scalar_subquery()), _outbox.c.not_before <= bindparam("now"))
+    .order_by(_outbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
 _TAKE = (
     update(_outbox)
     .where(
-        _outbox.c.id.in_(_HEADS.scalar_subquery()),
+        _outbox.c.id.in_(_READY.scalar_subquery()),
         _outbox.c.leased_until < bindparam("now"),
-        _outbox.c.not_before <= bindparam("now"),
     )
-    .values(leased_until=bindparam("until"), attempts=_outbox.c.attempts + 1)
+    .values(leased_until=bindparam("leased"), attempts=_outbox.c.attempts + 1)
     .returning(*_outbox.c)
 )
 _SENT = delete(_outbox).where(_outbox.c.id == bindparam("which"))
@@ -101,14 +108,16 @@ class Outbox:
         """The name under which parcels to a sealed person are kept in order."""
         return self._keys.tag(Purpose.DESTINATION, "outbox", f"{seal.scope}\x00{seal.box}".encode())
 
-    def take(self, now: float, lease: float) -> list[Parcel]:
-        """The next parcel of every destination that nobody is sending to.
+    def take(self, now: float, lease: float, most: int = MOST) -> list[Parcel]:
+        """The next parcel of every destination that nobody is sending to, the oldest first.
 
         Args:
             now: real time, seconds since 1970.
             lease: seconds after which somebody else may try.
+            most: how many at most.
         """
-        rows = self._connection.execute(_TAKE, {"now": now, "until": now + lease})
+        values = {"now": now, "leased": now + lease, "most": most}
+        rows = self._connection.execute(_TAKE, values)
         return sorted(every(Parcel, rows), key=lambda parcel: parcel.id or 0)
 
     def sent(self, parcel_id: int) -> None:

@@ -37,6 +37,7 @@ _FIND = select(_question).where(
 _TAGS = select(_question.c.id, _question.c.author_tag).where(
     _question.c.course_id == bindparam("course"), _question.c.author_tag.is_not(None)
 )
+_OPEN_TAGS = _TAGS.where(_question.c.state == QuestionState.OPEN)
 _TAKEN = select(_question.c.id).where(
     _question.c.course_id == bindparam("course"),
     _question.c.alias == bindparam("alias"),
@@ -109,6 +110,11 @@ class Questions:
     def tags(self, course_id: str) -> list[tuple[str, str]]:
         """Id and author's tag of every question of the course whose author is still linked."""
         return [(row[0], row[1]) for row in self._connection.execute(_TAGS, {"course": course_id})]
+
+    def open_tags(self, course_id: str) -> list[tuple[str, str]]:
+        """Id and author's tag of every posted question that is still open."""
+        rows = self._connection.execute(_OPEN_TAGS, {"course": course_id})
+        return [(row[0], row[1]) for row in rows]
 
     def open_aliases(self, course_id: str) -> Container[str]:
         """Aliases that are in use in the course; looked up one by one, however many there are."""

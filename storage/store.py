@@ -24,6 +24,7 @@ from storage.links import Links
 from storage.log import Log
 from storage.outbox import Outbox
 from storage.presence import Presence
+from storage.pulses import Pulses
 from storage.questions import Questions
 from storage.search import Search
 from storage.seats import Seats
@@ -75,6 +76,11 @@ class Work:
     def care(self) -> Care:
         """Flags, and what staff hide or mute."""
         return Care(self.connection)
+
+    @cached_property
+    def pulses(self) -> Pulses:
+        """The weekly pulse."""
+        return Pulses(self.connection)
 
     @cached_property
     def attachments(self) -> Attachments:

@@ -148,6 +148,14 @@ class Vault:
         noted = json.loads(self._keys.unlock(Purpose.VAULT, key, box))
         return tuple(noted["courses"]), tuple(noted["untold"])
 
+    def person(self, seal: Seal) -> Somebody:
+        """Open a seal: the person, without an account. For the door alone.
+
+        Raises:
+            storage.keys.KeyProblem: the seal was not made with these keys for its scope.
+        """
+        return Somebody(self._keys, self._keys.unlock(Purpose.SEAL, seal.scope, seal.box))
+
     def accounts(self, seal: Seal) -> tuple[NativeId, ...]:
         """Open a seal: the accounts of the person, to deliver to. For the door alone.
 

@@ -3,12 +3,12 @@
 An event carries its time and its chance, so that a handler needs no clock and no dice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.chat.person import Person
-from storage.kinds import Address, Group, Role
+from storage.kinds import Address, Group, Role, Seal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Heard:
         courses: ids of all courses this person has used, the last one first.
         where: the room it came from; ``None`` in a direct message.
         at: when, aware, UTC.
+        platform: the name of the platform it came from.
         seed: at least 16 unguessable bytes, new for every event.
         delivery: the platform's id of this delivery, equal when it is delivered again.
         once: the once-token of the message or form it came from.
@@ -36,6 +37,7 @@ class Heard:
     delivery: str = field(repr=False)  # may hold a platform's id of a person
     courses: tuple[str, ...] = ()
     where: Address | None = None
+    platform: str = ""
     once: str = ""
     untold: tuple[str, ...] = ()
 
@@ -145,6 +147,8 @@ class Tick:
         course: the course it belongs to.
         at: its own due time, not the time it was noticed.
         seed: chance, as for every event.
+        now: when it is really done; later than ``at`` where nobody was there to do it.
+        meet: the door's: the person behind a seal that was made for such work, nameless.
     """
 
     name: str
@@ -152,6 +156,8 @@ class Tick:
     course: str | None
     at: datetime
     seed: bytes
+    now: datetime
+    meet: Callable[[Seal], Person] = field(repr=False)
 
 
 Acted = Command | Press | Shortcut | Submission | Direct

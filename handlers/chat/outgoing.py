@@ -9,6 +9,7 @@ view): 30 for its parts, where a list's item takes three, and ten for eight butt
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -376,9 +377,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that only the person who acted sees."""
+    """An answer that only the person who acted sees.
+
+    Attributes:
+        message: what it says.
+        instead: it takes the place of the message whose button was pressed, which is one that only
+            this person sees. Handlers say :class:`Instead`.
+    """
 
     message: Message
+    instead: bool = False
     type: Literal["reply"] = "reply"
 
 
@@ -396,6 +404,14 @@ class NoticeKind(StrEnum):
     NEWS = "news"
     DIRECT = "direct"
     CARE = "care"
+    PULSE = "pulse"
+    PULSE_REMINDER = "pulse-reminder"
+    PULSE_NOTED = "pulse-noted"
+    PULSE_PAUSED = "pulse-paused"
+    PULSE_STOPPED = "pulse-stopped"
+    PULSE_RESUMED = "pulse-resumed"
+    PULSE_SILENT = "pulse-silent"
+    PULSE_OVER = "pulse-over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,12 +423,36 @@ class Notice:
         kind: which text.
         about: the id of the question it is about; kept back from the message, and with it an
             unsent notice goes.
+        args: which of the catalogue's texts of this kind, in words of letters and digits.
+        until: the installation's time from which on it is not sent any more.
+        on: the one platform on which the person has asked for it; empty: wherever they are.
     """
 
     to: Seal
     kind: NoticeKind
     about: str | None = None
+    args: tuple[str, ...] = ()
+    until: datetime | None = None
+    on: str = ""
     type: Literal["notice"] = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """The message whose button was pressed becomes another text of the catalogue, in place.
+
+    It may stand among direct messages, which a workspace keeps, so it can hold nothing else.
+
+    Attributes:
+        kind: which text.
+        args: which of the catalogue's texts of this kind.
+        course: the course's id, where it is not the event's.
+    """
+
+    kind: NoticeKind
+    args: tuple[str, ...] = ()
+    course: str | None = None
+    type: Literal["instead"] = "instead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,7 +486,7 @@ class Forget:
     type: Literal["forget"] = "forget"
 
 
-Outgoing = Reply | OpenForm | Notice | Post | Forget
+Outgoing = Reply | OpenForm | Notice | Instead | Post | Forget
 
 
 def stamped(message: Message, once: str) -> Message:

@@ -25,6 +25,7 @@ from handlers.chat.outgoing import (
 )
 from handlers.course import Course
 from handlers.course_admin.settings import wrong
+from handlers.pulse.terms import plan
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.dates import moment
 from handlers.rules.exams import LONGEST
@@ -160,6 +161,7 @@ def set_exam(form: Submission, course: Course) -> Iterator[Outgoing]:
         raise course.refuse("exam-many")
     period = ExamPeriod(id=period_id, course_id=course.id, name=name, starts=starts, ends=ends)
     course.work.exams.add(period)
+    plan(course, form.at)
     course.jobs.add(
         Job(
             id=course.chance.token(),
@@ -186,6 +188,7 @@ def remove_exam(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Remove]** opens everything again at once."""
     if not course.work.exams.remove(course.id, press.args[-1]):
         raise course.refuse("exam-gone")
+    plan(course, press.at)
     yield Reply(course.line("exam-removed"))
 
 

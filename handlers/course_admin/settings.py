@@ -23,6 +23,7 @@ from handlers.chat.outgoing import (
 )
 from handlers.course import Course
 from handlers.course_admin.page import course_page
+from handlers.pulse.terms import plan
 from handlers.refusal import Refused
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules import sections as section_rules
@@ -144,7 +145,9 @@ def set_term(form: Submission, course: Course) -> Iterator[Outgoing]:
     built_on = record.enrolment is not None and begun(record.term_start, form.at, zone_of(course))
     if built_on and start != record.term_start:
         raise wrong(course, form, "set-term-begun", typed)
-    yield from _kept(form, course, term_start=start, term_end=end, timezone=zone)
+    keep(course, term_start=start, term_end=end, timezone=zone)
+    plan(course, form.at)
+    yield from course_page(form, course)
 
 
 def _class(course: Course) -> tuple[Field, ...]:
@@ -198,6 +201,7 @@ def set_class(form: Submission, course: Course) -> Iterator[Outgoing]:
         ],
     )
     course.record.enrolment = enrolment
+    plan(course, form.at)
     yield from course_page(form, course)
 
 
@@ -230,7 +234,12 @@ def set_asking(form: Submission, course: Course) -> Iterator[Outgoing]:
 
 def _kept(form: Submission, course: Course, **values: object) -> Iterator[Outgoing]:
     """Keep settings, and show the page with them."""
+    keep(course, **values)
+    yield from course_page(form, course)
+
+
+def keep(course: Course, **values: object) -> None:
+    """Keep settings, by column name."""
     course.work.courses.set(course.id, **values)
     for name, value in values.items():
         setattr(course.record, name, value)
-    yield from course_page(form, course)

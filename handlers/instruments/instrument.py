@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+CODE = re.compile(r"[A-Za-z0-9]{1,8}")
+"""What an item of the pulse may be called: buttons carry it."""
 Key = Literal["+", "-", "M", "PF"]
 
 
@@ -185,13 +188,69 @@ class Demographics(Shape):
         return Demographics(factors=tuple(f for f in self.factors if f.column not in columns))
 
 
-class Pulse(Shape):
-    """The bank the weekly pulse draws from."""
+class Chat(Shape):
+    """What of a bank is asked in the chat; the other items belong to the consented questionnaire.
 
-    source: str
-    licence: str
-    response: tuple[str, ...]
+    Attributes:
+        weekly: Scales of which everybody is asked one item each week.
+        rotating: Scales that take turns, one every second week.
+        reversed: Items whose answers are turned round before averaging.
+    """
+
+    weekly: dict[str, tuple[str, ...]] = Field(min_length=1, max_length=2)
+    rotating: dict[str, tuple[str, ...]] = {}
+    reversed: tuple[str, ...] = ()
+
+
+class Pulse(Shape):
+    """The bank the weekly pulse draws from.
+
+    Attributes:
+        source: Where the wording comes from.
+        licence: Under what terms it may be used.
+        response: Labels from the lowest answer (1) to the highest (5).
+        items: The items by their codes.
+        chat: What of them is asked in the chat.
+    """
+
+    source: str = Field(min_length=1)
+    licence: str = Field(min_length=1)
+    response: tuple[str, ...] = Field(min_length=5, max_length=5)
     items: dict[str, Item]
+    chat: Chat
+
+    def scale(self, item: str) -> str:
+        """The scale that an item is asked for in the chat.
+
+        Raises:
+            KeyError: it is not asked there.
+        """
+        for scale, items in (*self.chat.weekly.items(), *self.chat.rotating.items()):
+            if item in items:
+                return scale
+        raise KeyError(item)
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> Self:
+        scales = {**self.chat.weekly, **self.chat.rotating}
+        asked = [item for items in scales.values() for item in items]
+        if len(scales) < len(self.chat.weekly) + len(self.chat.rotating):
+            raise ValueError("a scale is weekly or rotating, not both")
+        if unknown := [item for item in (*asked, *self.chat.reversed) if item not in self.items]:
+            raise ValueError(f"the chat names the unknown item {unknown[0]}")
+        if twice := [item for item in asked if asked.count(item) > 1]:
+            raise ValueError(f"item {twice[0]} is in the chat twice")
+        if short := [scale for scale, items in scales.items() if len(items) < 2]:
+            raise ValueError(f"scale {short[0]} needs two items, so that none comes twice running")
+        if wrong := [item for item in asked if not CODE.fullmatch(item)]:
+            raise ValueError(f"write the code {wrong[0]} in up to eight letters and digits")
+        for label in self.response:
+            if not label or len(label) > 75:
+                raise ValueError("a label of an answer has 1 to 75 characters")
+        for item in asked:
+            if len(self.items[item].text) > 300:
+                raise ValueError(f"item {item} is longer than 300 characters")
+        return self
 
 
 class PrintedNumber(Shape):

@@ -45,6 +45,8 @@ class Parcel(Record):
     scope: str = ""
     seal: str = ""
     notice: str = ""
+    args: str = ""
+    until: datetime | None = Field(default=None, sa_type=Moment)
     body: str = Field(default="", sa_type=Text)
     pin: bool = False
     last: bool = False

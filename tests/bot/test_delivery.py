@@ -3,8 +3,11 @@
 import asyncio
 import io
 import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -19,7 +22,7 @@ from handlers.chat.outgoing import Line, Message, NoticeKind
 from handlers.notices import notice
 from storage.engine import open_engine, vault_url
 from storage.kinds import NativeId, Room
-from storage.outbox import Outbox
+from storage.outbox import MOST, Outbox
 from storage.store import Store
 from storage.tables import Parcel
 from storage.vault import Vault
@@ -55,7 +58,7 @@ class Post:
     def restart(self) -> None:
         """Another process with the same database and platform."""
         self.door = Door(self.store, self.vault, {"local": self.stage})
-        self.delivery = Delivery(self.store, self.door, {"local": self.stage})
+        self.delivery = Delivery(self.store, self.door, {"local": self.stage}, lambda: MONDAY)
 
     def card(self, key: str, text: str, room: str = "staff", *, last: bool = False) -> None:
         """A handler posts a card."""
@@ -78,23 +81,22 @@ class Post:
                 )
             )
 
-    def notice(self, account: NativeId, scope: str = "author:q1") -> None:
+    def notice(self, account: NativeId, scope: str = "author:q1", **changed: object) -> None:
         """A handler notifies a person."""
         seal = self.vault.recognise(account).person.sealed(scope)
         with self.store.begin() as work:
             destination = work.outbox.destination(seal)
-            work.outbox.put(
-                Parcel(
-                    course_id=COURSE,
-                    destination=destination,
-                    coalesce=f"{destination}:news",
-                    kind="notice",
-                    scope=seal.scope,
-                    seal=seal.box,
-                    notice="news",
-                    made_at=MONDAY,
-                )
-            )
+            fields: dict[str, Any] = {
+                "course_id": COURSE,
+                "destination": destination,
+                "coalesce": f"{destination}:news",
+                "kind": "notice",
+                "scope": seal.scope,
+                "seal": seal.box,
+                "notice": "news",
+                "made_at": MONDAY,
+            }
+            work.outbox.put(Parcel(**{**fields, **changed}))
 
     def drain(self) -> None:
         """Send what can be sent now."""
@@ -328,8 +330,8 @@ def test_draining_waits_for_what_the_loop_has_just_taken(
 ) -> None:
     take, taken, go_on = post.delivery._take, threading.Event(), threading.Event()
 
-    def take_slowly() -> list[Parcel]:
-        parcels = take()
+    def take_slowly(most: int) -> list[Parcel]:
+        parcels = take(most)
         if parcels:
             taken.set()
             go_on.wait()
@@ -412,6 +414,46 @@ def test_a_notice_goes_to_the_person_behind_the_seal_and_is_always_the_same(post
     assert sorted(post.stage.notices) == ["ana", "ben"]
     told = notice(NoticeKind.NEWS, "en").parts[0].text
     assert set(post.stage.texts.values()) == {told}
+
+
+@pytest.mark.parametrize(("late", "told"), [(0, []), (1, ["ana"])])
+def test_what_has_its_time_is_not_sent_after_it(post: Post, late: int, told: list[str]) -> None:
+    post.notice(ANA, "pulse:a", until=MONDAY + timedelta(seconds=late))
+    post.drain()
+    assert post.stage.notices == told
+    assert post.waiting() == 0
+
+
+@pytest.mark.parametrize(("on", "told"), [("local", ["ana"]), ("discord", []), ("", ["ana"])])
+def test_a_notice_goes_to_the_platform_it_was_asked_for_on(
+    post: Post, on: str, told: list[str]
+) -> None:
+    until = MONDAY + timedelta(hours=1)
+    post.notice(ANA, "pulse:a", platform=on, until=until)
+    post.drain()
+    assert post.stage.notices == told
+    assert post.waiting() == 0
+    # Whoever was not reached is not told of it another day: a week's questions are over by then.
+    assert post.vault.recognise(ANA).untold == ()
+
+
+def test_only_so_many_are_under_way_and_nobody_starves(post: Post) -> None:
+    for number in range(MOST + 5):
+        post.card(f"ticket-{number}", "waiting", room=f"room-{number}")
+    with post.store.begin() as work:
+        held = work.outbox.waiting()[:MOST]
+        for parcel in held:  # the oldest wait for their platform
+            work.outbox.unsure(parcel.id or 0, time.time() + 3600)
+    most = 0
+
+    async def slow(_what: str, _where: str) -> None:
+        nonlocal most
+        most = max(most, len(post.delivery._sending))
+
+    post.stage.before = slow
+    post.drain()
+    assert len(post.stage.texts) == 5
+    assert most <= MOST
 
 
 def test_somebody_who_was_forgotten_is_not_told(post: Post) -> None:

@@ -10,7 +10,7 @@ from bot.platform import Action, UsedOn
 from handlers.chat.incoming import Acted, Command, Direct, Press, Shortcut, Submission
 from handlers.chat.outgoing import NAME, Attachment, Line, Message, PersonName, identify
 from storage.engine import open_engine, vault_url
-from storage.keys import Keys, Somebody
+from storage.keys import KeyProblem, Keys, Somebody
 from storage.kinds import Address, NativeId, Purpose, Role, Room, Seal
 from storage.store import Store
 from storage.tables import Staff, StaffGroup
@@ -54,6 +54,17 @@ def at(stored_url: str) -> Iterator[At]:
     yield opened
     opened.store.close()
     opened.vault.close()
+
+
+def test_due_work_meets_those_in_a_pulse_and_nobody_else(at: At) -> None:
+    known = at.vault.recognise(account("ana")).person
+    met = at.door.meet(known.sealed("pulse:x"))
+    assert met.tag(Purpose.QUESTION, "q1") == known.tag(Purpose.QUESTION, "q1")
+    with pytest.raises(ValueError, match="something else"):
+        at.door.meet(known.sealed("author:q1"))
+    moved = Seal("pulse:x", known.sealed("author:q1").box)
+    with pytest.raises(KeyProblem):
+        at.door.meet(moved)
 
 
 def test_an_account_becomes_a_person_and_stays_outside(at: At) -> None:

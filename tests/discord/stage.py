@@ -4,7 +4,7 @@ import asyncio
 import copy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -12,9 +12,10 @@ import simcord
 from simcord import Env
 from simcord.actors import MemberActor, _dispatch_actor_interaction
 from simcord.backend.errors import SetupError
+from simcord.backend.models.interaction import ResponseKind
 from simcord.builders import ChannelHandle
 from simcord.enums import InteractionType
-from simcord.results import InteractionResult
+from simcord.results import InteractionResult, ResponseMessage
 
 from bot.platforms.local.classroom import Classroom
 from bot.transcript.files import file_named
@@ -286,6 +287,9 @@ class DiscordStage:
             self._modals[who] = result
             self._said.append(Shown(f"form to {who}", (reading.form(result.modal),)))
         answers = [result.response] if result.response is not None else []
+        if result._interaction.response_kind == ResponseKind.UPDATE:
+            self._changed(who, answers.pop())
+            return
         for answer in [*answers, *result.followups]:
             assert answer.ephemeral, "an answer everybody could read"
             message = {
@@ -296,6 +300,17 @@ class DiscordStage:
             self._said.append(Shown(f"only {who}", reading.parts(message, self._name)))
         if result.modal is None and not answers:
             self._said.append(Shown(f"refused {who}", ("nothing was answered",)))
+
+    def _changed(self, who: str, answer: ResponseMessage) -> None:
+        """The pressed message was changed; of one in direct messages there was an event."""
+        if not answer.ephemeral:
+            return
+        message = {"components": answer.components, "attachments": []}
+        self._only[who] = [
+            replace(seen, message=message) if seen.id == answer.id else seen
+            for seen in self._only[who]
+        ]
+        self._said.append(Shown(f"only {who}", reading.parts(message, self._name), edited=True))
 
     def _hear(self, event: str, payload: Mapping[str, Any]) -> None:
         if event == "INTERACTION_CREATE":

@@ -15,11 +15,12 @@ from bot.platforms.discord.adapter import DiscordPlatform
 from bot.platforms.discord.inbound import account
 from bot.platforms.discord.settings import DiscordSettings
 from bot.platforms.local.classroom import read_header
+from bot.platforms.local.rehearsal import CONTACTS
 from bot.transcript.parsing import parse
 from bot.transcript.playing import Player
 from bot.transcript.script import Command, Fill, Press
-from handlers.chat.outgoing import Form, NoticeKind, OpenForm, PickPerson
-from handlers.notices import notice
+from handlers.chat.outgoing import Form, OpenForm, PickPerson
+from tests.catalogue import catalogue
 from tests.discord.markdown import fires, shown
 from tests.discord.rehearsing import on_simcord
 from tests.discord.stage import DiscordStage
@@ -59,7 +60,8 @@ def test_a_whole_day_leaves_no_trace_of_who_acted(tmp_path: Path) -> None:
                 payload = simcord.backend.serializers.message_payload(env.backend, message)
                 assert payload.get("interaction_metadata") is None
                 assert payload.get("message_reference") is None
-            constant = {part.text for kind in NoticeKind for part in notice(kind, "en").parts}
+            every = catalogue("Data 101", CONTACTS)
+            constant = {part.text for message in every for part in message.parts}
             notices = [text for one in said(env, direct=True) for text in texts(one)]
             assert notices
             assert {shown(text) for text in notices} <= constant

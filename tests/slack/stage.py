@@ -263,14 +263,15 @@ class SlackStage:
                     self._shown.append(Shown(f"only {who}", self.parts(answer)))
             return
         parts = self.parts(what.blocks)
+        edited = how == "edited"
         if what.only:
-            self._shown.append(Shown(f"only {name_of(what.only)}", parts))
+            self._shown.append(Shown(f"only {name_of(what.only)}", parts, edited))
         elif what.channel.startswith("D"):
-            self._shown.append(Shown(f"notice {name_of(what.channel[1:])}", parts))
+            self._shown.append(Shown(f"notice {name_of(what.channel[1:])}", parts, edited))
         else:
             where = "#" + what.channel.removeprefix("C-").lower()
             if not what.thread:
-                self._shown.append(_Posted(where, what.blocks, what.ts, how == "edited"))
+                self._shown.append(_Posted(where, what.blocks, what.ts, edited))
 
     def parts(self, blocks: Iterable[dict[str, Any]]) -> tuple[str, ...]:
         """The texts from top to bottom, buttons in brackets."""

@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 import bot.platforms.local
-from bot.platforms.slack.blocks import escaped
+from bot.platforms.local.rehearsal import CONTACTS
+from bot.platforms.slack.blocks import summary
 from bot.transcript.parsing import parse
 from bot.transcript.playing import Played, all_differences
 from bot.transcript.printing import difference_text
-from handlers.chat.outgoing import NoticeKind
-from handlers.words import words
+from tests.catalogue import catalogue
 from tests.slack.stage import rehearsal
 
 TRANSCRIPTS = Path(__file__).resolve().parents[1] / "transcripts"
 DAY = Path(bot.platforms.local.__file__).with_name("day.txt")
 FILES = [DAY, *sorted(TRANSCRIPTS.glob("*.txt"))]
-NOTICES = {escaped(words("en")(f"notice-{kind}")) for kind in NoticeKind}
+NOTICES = {summary(message) for message in catalogue("Data 101", CONTACTS)}
 ANEW = re.compile(r"^  (#[\w-]+) \(edited\): Daring Crane", re.MULTILINE)
 """Slack hangs no file on a message that stands: a card that gets one is posted anew."""
 

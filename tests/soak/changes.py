@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from handlers.rules.pulse.change import Word, verdicts
-from handlers.rules.pulse.plan import LEAST_PEOPLE, Size, size_of, window_of
+from handlers.rules.pulse.plan import LEAST_PEOPLE, Size, size_of
 from handlers.rules.pulse.scoring import Level, level
 
 WEEKS, RESPONSE, CENTRE = 12, 0.55, 3.6
@@ -37,6 +37,11 @@ class Found:
     false: float
     terms: float
     seen: float
+
+
+def window_of(week: int, size: Size) -> int:
+    """The window, from 1, that a week of the term belongs to."""
+    return (week - 1) // size.weeks + 1
 
 
 def term(enrolled: int, fall: float, draw: random.Random) -> list[Level | None]:

@@ -12,6 +12,7 @@ from storage.kinds import (
     Kind,
     Label,
     Measured,
+    PulseState,
     Purpose,
     QuestionState,
     Role,
@@ -32,6 +33,9 @@ from storage.tables import (
     Member,
     Parcel,
     PersonEvent,
+    PulseMember,
+    PulseSlot,
+    PulseTerm,
     Question,
     Seat,
     Showing,
@@ -201,6 +205,34 @@ def card(key: str, *, ref: str, message: str, platform: str = "local") -> Card:
         message=message,
         posted_at=MONDAY,
     )
+
+
+def pulse_term(term_id: str = "t1", **changed: object) -> PulseTerm:
+    fields: dict[str, Any] = {
+        "id": term_id,
+        "course_id": COURSE,
+        "starts": MONDAY.date(),
+        "enrolment": 120,
+        "state": PulseState.RUNNING,
+    }
+    return PulseTerm(**{**fields, **changed})
+
+
+def pulse_member(who: Somebody, term_id: str = "t1", **changed: object) -> PulseMember:
+    tag = who.tag(Purpose.PULSE, term_id)
+    fields: dict[str, Any] = {
+        "term_id": term_id,
+        "person_tag": tag,
+        "person_seal": who.sealed(f"pulse:{tag}").box,
+        "consent": 1,
+        "direct": "local",
+    }
+    return PulseMember(**{**fields, **changed})
+
+
+def pulse_slot(who: Somebody, week: int = 1, term_id: str = "t1") -> PulseSlot:
+    tag = who.tag(Purpose.PULSE, term_id)
+    return PulseSlot(term_id=term_id, week=week, person_tag=tag, codes="B1 S1")
 
 
 def parcel(coalesce: str, destination: str = "local/demo/staff", **changed: object) -> Parcel:

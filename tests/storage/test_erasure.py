@@ -97,6 +97,10 @@ def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) 
     work.courses.join(rows.member(who, "monday"))
     work.exams.accommodate(rows.accommodation("midterm", who))
     work.seats.add(rows.seat(f"seat-{name}", who))
+    slot = rows.pulse_slot(who)
+    work.pulses.join(rows.pulse_member(who))
+    work.pulses.claim(slot)
+    work.pulses.answered(f"w-{name}", slot, "2026-W37", "belonging", "B1", 4)
     work.outbox.put(rows.parcel(f"ticket:{mine}", question_id=mine, body=words))
     work.jobs.add(Job(id=f"j-{name}", question_id=mine, name="class-card", due=MONDAY))
     entry = Entry(
@@ -135,7 +139,16 @@ def everything(work: Work) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-SCOPES = ("q-ana", "q-ben", "p-ana", "u-ana", f"{COURSE}/2026-W36", f"{COURSE}/2026-W37", COURSE)
+SCOPES = (
+    "q-ana",
+    "q-ben",
+    "p-ana",
+    "u-ana",
+    f"{COURSE}/2026-W36",
+    f"{COURSE}/2026-W37",
+    COURSE,
+    "t1",
+)
 TAGS = {ANA.tag(purpose, scope) for purpose in Purpose for scope in SCOPES}
 
 

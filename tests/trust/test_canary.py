@@ -35,7 +35,7 @@ from storage.keys import Keys
 from storage.kinds import NativeId, Purpose, Room
 from storage.outbox import Outbox
 from storage.questions import Questions
-from storage.store import Store
+from storage.store import Store, Work
 from storage.tables import Parcel, Question, QuestionTable, Record
 from storage.vault import Vault
 from tests.trust.school import CLASS, STAFF, School, open_school, school
@@ -379,15 +379,14 @@ def content_in_notices(monkeypatch: pytest.MonkeyPatch) -> None:
         DELIVERED.set((self, parcel))
         await NOTIFY(self, parcel, number)
 
-    def message(kind: NoticeKind, language: str) -> Message:
-        delivery, parcel = DELIVERED.get()
-        with delivery._store.read() as work:
-            found = work.questions.some([parcel.question_id or ""])
-        plain = notices.notice(kind, language)
+    def message(work: Work, course: str, kind: NoticeKind, args: tuple[str, ...]) -> Message:
+        _delivery, parcel = DELIVERED.get()
+        found = work.questions.some([parcel.question_id or ""])
+        plain = notices.composed(work, course, kind, args)
         return Message((*plain.parts, *(Said(one.text) for one in found)), plain.buttons)
 
     monkeypatch.setattr(Delivery, "_notify", notify)
-    monkeypatch.setattr(delivery_module, "notice", message)
+    monkeypatch.setattr(delivery_module, "composed", message)
 
 
 def by_name(question: Question, _room: Room) -> tuple[str, tuple[PersonName, ...]]:

@@ -22,7 +22,7 @@ from bot.platforms.discord.layout import EPHEMERAL, Layout, Upload
 Body = dict[str, Any]
 LOST = (OSError, aiohttp.ClientError, TimeoutError, discord.HTTPException, discord.RateLimited)
 """What a request can fail with."""
-_MESSAGE, _DEFERRED, _MODAL = 4, 5, 9
+_MESSAGE, _DEFERRED, _CHANGED, _MODAL = 4, 5, 7, 9
 """Kinds of interaction responses (Discord's "Interaction Callback Type")."""
 _BUSY = {
     30046: 60.0,  # too many edits of messages older than an hour
@@ -82,6 +82,10 @@ class Rest:
         await self._callback(
             interaction, token, _MESSAGE, shown.body(flags=EPHEMERAL), shown.uploads
         )
+
+    async def change(self, interaction: int, token: str, shown: Layout) -> None:
+        """The first answer: other content for the message whose button was pressed."""
+        await self._callback(interaction, token, _CHANGED, shown.body(), shown.uploads)
 
     async def open_modal(self, interaction: int, token: str, data: Body) -> None:
         """The first answer: a form."""

@@ -46,7 +46,8 @@ class Turn:
             if isinstance(reply, OpenForm):
                 await self._open(reply)
             else:
-                await self.say(layout(reply.message, answered.enclosed))
+                shown = layout(reply.message, answered.enclosed)
+                await self.say(shown, instead=reply.instead)
         if not answered.replies:
             await self.say(sentence(DONE))
 
@@ -60,13 +61,21 @@ class Turn:
             typed = "\n\n".join(text for text in draft if text.strip())
             await self.say(sentence(TRY_AGAIN, typed))
 
-    async def say(self, shown: Layout) -> None:
-        """One message, only for the actor."""
+    async def say(self, shown: Layout, *, instead: bool = False) -> None:
+        """One message, only for the actor.
+
+        Args:
+            shown: what it looks like.
+            instead: in the place of the pressed message. Where an answer had to be promised before
+                it was there, it is a message of its own: Discord wants to know in the promise.
+        """
         try:
             if self._answered:
                 await self._rest.follow_up(self._token, shown)
             elif self.deferred:
                 await self._rest.complete(self._token, shown)
+            elif instead:
+                await self._rest.change(self._id, self._token, shown)
             else:
                 await self._rest.respond(self._id, self._token, shown)
         except LOST as problem:

@@ -99,7 +99,7 @@ class LocalPlatform:
         self.menu = menu
         self._hear: Hear | None = None
         self._hearing = asyncio.Event()
-        self._last: dict[str, Action] = {}
+        self._last: dict[str, tuple[Action, Seen | None]] = {}
 
     # --- the bot's side
 
@@ -205,7 +205,7 @@ class LocalPlatform:
             raise NotTaken("That message is not yours to see.")
         if button not in {one.id for one in seen.body.all_buttons()}:
             raise NotTaken("That message has changed and has no such button any more.")
-        return await self._act(self._action(who, seen.room, delivery, press=button))
+        return await self._act(self._action(who, seen.room, delivery, press=button), on=seen)
 
     async def shortcut(
         self, who: str, message: str, shortcut: str, *, delivery: str | None = None
@@ -308,10 +308,9 @@ class LocalPlatform:
         Raises:
             NotTaken: the person has not done anything yet.
         """
-        action = self._last.get(who)
-        if action is None:
+        if who not in self._last:
             raise NotTaken("There is nothing to deliver again yet.")
-        return await self._act(action)
+        return await self._act(*self._last[who])
 
     # --- between the two
 
@@ -361,18 +360,18 @@ class LocalPlatform:
             direct=direct,
         )
 
-    async def _act(self, action: Action) -> Outcome:
+    async def _act(self, action: Action, on: Seen | None = None) -> Outcome:
         who = action.account.user
-        self._last[who] = action
+        self._last[who] = (action, on)
         await self._hearing.wait()
         assert self._hear is not None  # noqa: S101 - set before the event it waits for
         try:
             answered = await self._hear(action)
         except NotCommitted:
             return Outcome(_chosen(action), through=False)
-        return self._answer(who, action, answered)
+        return self._answer(who, action, answered, on)
 
-    def _answer(self, who: str, action: Action, answered: Answered) -> Outcome:
+    def _answer(self, who: str, action: Action, answered: Answered, on: Seen | None) -> Outcome:
         room = action.where.room if action.where else None
         if action.submission:
             self.chat.shut(who, action.submission)
@@ -383,8 +382,10 @@ class LocalPlatform:
                 self.chat.open(form)
             else:
                 body = shown(reply.message, answered.enclosed, self._name_of)
+                own = reply.instead and on is not None and on.person == who
+                place = on if own else None
                 messages.append(
-                    self.chat.whisper(who, room, body, answered.enclosed.contents),
+                    self.chat.whisper(who, room, body, answered.enclosed.contents, instead=place),
                 )
         return Outcome(_chosen(action), through=True, messages=tuple(messages), form=form)
 

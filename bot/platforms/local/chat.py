@@ -8,7 +8,7 @@ memory alone: they vanish with the process, and from a page when it is loaded ag
 import secrets
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -265,8 +265,21 @@ class Chat:
         room: str | None,
         body: Body,
         contents: Mapping[str, bytes] | None = None,
+        *,
+        instead: Seen | None = None,
     ) -> Seen:
-        """Show something to one person only, until the page is loaded again."""
+        """Show something to one person only, until the page is loaded again.
+
+        Args:
+            who: the person.
+            room: where.
+            body: what.
+            contents: the bytes of its files by id.
+            instead: a message that this person alone sees, or among their direct messages, which
+                is changed into it; if it has gone, it is shown anew.
+        """
+        if instead is not None and (changed := self._changed(who, instead, body)) is not None:
+            return changed
         number = self._next()
         seen = Seen(
             f"o{number}-{self._run}",
@@ -293,6 +306,23 @@ class Chat:
             self._only_you_files[seen.id] = given
         self._tell(seen)
         return seen
+
+    def _changed(self, who: str, before: Seen, body: Body) -> Seen | None:
+        if not before.only_you:
+            try:
+                changed = self._archive.change(before.id, body, {})
+            except Gone:
+                return None
+        else:
+            held = self._only_you[who]
+            at = next((at for at, one in enumerate(held) if one.id == before.id), None)
+            if at is None:
+                return None
+            changed = held[at] = self._whispered[before.id] = replace(
+                before, body=body, edited=True
+            )
+        self._tell(changed)
+        return changed
 
     def only_you(self, who: str) -> Sequence[Seen]:
         """What the person alone was shown, the oldest first."""

@@ -9,6 +9,9 @@
 | submitted a form | in the acknowledgement | |
 | wrote to the bot | ``chat.postEphemeral`` | |
 
+What takes the place of a message (``Reply.instead``) goes to the ``response_url`` of the press on
+it, in channels and in direct messages alike.
+
 What cannot be shown that way is shown in the channel to this person alone, and where that is not
 possible either, a notice says that there is something to read: everything said is kept in ``/my``.
 """
@@ -31,6 +34,7 @@ WAITING = "One moment: your files are being checked."
 _USES = 5
 """Messages that a ``response_url`` takes (https://docs.slack.dev/interactivity/handling-user-interaction)."""
 _ONLY_YOU = {"response_type": "ephemeral", "replace_original": False}
+_IN_PLACE = {"replace_original": True}
 _NOT_SHOWN = (Refusal, OutcomeUnknown, TryLater)
 
 
@@ -80,6 +84,8 @@ async def answer(
     if not messages or acknowledgement(back, answered):
         return
     try:
+        if await _in_place(web, back, answered):
+            return
         await _show(web, back, messages, answered.enclosed)
     except _NOT_SHOWN as problem:
         if _is_open_already(problem):
@@ -167,6 +173,18 @@ async def _say_try_again(web: Web, back: Back) -> None:
             )
     except _NOT_SHOWN as problem:
         log.failure("not delivered", problem, platform=NAME)
+
+
+async def _in_place(web: Web, back: Back, answered: Answered) -> bool:
+    """Change the pressed message into the answer; false where it does not stand on a message."""
+    (reply, *more) = answered.replies
+    if more or not isinstance(reply, Reply) or not reply.instead or back.place == Place.VIEW:
+        return False
+    if not back.response_url:
+        return False
+    body = {**_IN_PLACE, **_shown(reply.message, answered.enclosed)}
+    await web.answer(back.response_url, body)
+    return True
 
 
 async def _show(web: Web, back: Back, messages: Sequence[Message], enclosed: Enclosed) -> None:

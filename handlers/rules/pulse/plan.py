@@ -4,13 +4,15 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-LEAST_ENROLLED = 12
+from handlers.rules.release import RULES, weeks
+
+LEAST_ENROLLED = RULES.enrolled
 """A smaller class has no pulse but a page to talk over: a mean of so few would name somebody."""
 SILENT_WEEKS = 3
 """Weeks in a row without a press after which nobody is asked any more until they say so."""
 THIN_WINDOWS = 2
 """Windows in a row with too few answers after which the pulse of a course stops."""
-LEAST_PEOPLE = 10
+LEAST_PEOPLE = RULES.people
 """Distinct people in a window below which it has too few answers."""
 
 
@@ -31,19 +33,7 @@ def size_of(enrolled: int) -> Size | None:
     """How a class of this enrolment is asked; ``None`` where it is not asked at all."""
     if enrolled < LEAST_ENROLLED:
         return None
-    if enrolled < 20:
-        return Size(4, by_default=False)
-    return Size(2 if enrolled < 40 else 1, by_default=True)
-
-
-def window_of(week: int, size: Size) -> int:
-    """The window, from 1, that a week of the term, from 1, belongs to: tumbling, never moved."""
-    return (week - 1) // size.weeks + 1
-
-
-def weeks_of(window: int, size: Size) -> range:
-    """The weeks that a window collects."""
-    return range((window - 1) * size.weeks + 1, window * size.weeks + 1)
+    return Size(weeks(enrolled), by_default=enrolled >= 20)
 
 
 def spread(tag: str) -> int:
@@ -78,14 +68,15 @@ def items_for(
     return tuple(chosen)
 
 
-def asked_in(
+def scales_in(
     week: int, weekly: Mapping[str, Sequence[str]], rotating: Mapping[str, Sequence[str]]
-) -> tuple[str, ...]:
-    """Every item that somebody in the class is asked in a week."""
-    scales = list(weekly.values())
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The scales of a week, each with every item that somebody in the class is asked."""
+    scales = [(name, tuple(items)) for name, items in weekly.items()]
     if week % 2 == 0 and rotating:
-        scales.append(list(rotating.values())[(week // 2 - 1) % len(rotating)])
-    return tuple(item for items in scales for item in items)
+        name, items = list(rotating.items())[(week // 2 - 1) % len(rotating)]
+        scales.append((name, tuple(items)))
+    return tuple(scales)
 
 
 def after_week(silent: int, *, pressed: bool) -> tuple[int, bool]:

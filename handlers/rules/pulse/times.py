@@ -88,6 +88,14 @@ def reminds(opened: datetime, rhythm: Rhythm) -> datetime:
     return not_quiet(opened + REMIND, rhythm)
 
 
+def sent_by(at: datetime, rhythm: Rhythm, closed: datetime) -> datetime:
+    """Until when something that is sent at *at* may still be sent: the night, or the close."""
+    day = at.astimezone(rhythm.zone).date()
+    nights = (moment(day + timedelta(days=n), rhythm.quiet_from, rhythm.zone) for n in (0, 1))
+    night = next(one for one in nights if one > at)
+    return closed if rhythm.quiet_from == rhythm.quiet_to else min(night, closed)
+
+
 def days_of(starts: date, ends: date, weekday: int) -> Iterator[tuple[int, date]]:
     """The term's weeks from 1, each with the local date on which its items go out."""
     day = starts + timedelta(days=(weekday - starts.weekday()) % 7)

@@ -31,7 +31,7 @@ unlink-advice = After this nobody at all can find out who asked, not even the pe
 unlinked = Unlinked. The question stays for others; nothing leads from it to you any more.
 delete-title = Delete everything
 delete-submit = Delete for good
-delete-advice = This deletes your questions with everything you were told, what you wrote to help others, and your account here. The class and staff see that a question was deleted, not whose. There is no way back.
+delete-advice = This deletes your questions with everything you were told, what you wrote to help others, your answers to weekly questions, and your account here. The class and staff see that a question was deleted, not whose. There is no way back.
 deleted = { $count ->
     [0] Everything is deleted.
     [one] Everything is deleted, one question with it.

@@ -147,6 +147,7 @@ class SlackServer:
         self._numbers = itertools.count(1)
         self._triggers: dict[str, float] = {}
         self._response_urls: dict[str, tuple[str, str, float, int]] = {}
+        self._pressed: dict[str, Message] = {}
         self._tickets: set[str] = set()
         self._acks: dict[str, asyncio.Future[JsonObject]] = {}
         self._plugged = asyncio.Condition()
@@ -465,8 +466,17 @@ class SlackServer:
         if self.now() > until:
             return web.Response(status=404, text="expired_url")
         self._response_urls[key] = (channel, user, until, left - 1)
-        self._whisper(channel, user, await request.json())
+        body = await request.json()
+        if body.get("replace_original"):
+            self._replace(self._pressed[key], body)
+        else:
+            self._whisper(channel, user, body)
         return web.Response(text="ok")
+
+    def _replace(self, message: Message, body: JsonObject) -> None:
+        new = self._message(message.channel, BOT, body, message.only)
+        message.text, message.blocks = new.text, new.blocks
+        self.on_shown("edited", message)
 
     def _whisper(self, channel: str, user: str, body: JsonObject) -> None:
         # Without a type it is ephemeral as well.
@@ -521,7 +531,7 @@ class SlackServer:
 
     # --- people
 
-    def _interaction(self, user: str, channel: str = "") -> JsonObject:
+    def _interaction(self, user: str, channel: str = "", on: Message | None = None) -> JsonObject:
         trigger = f"{next(self._numbers)}.1.{user}"
         self._triggers[trigger] = self.now() + TRIGGER
         common: JsonObject = {"trigger_id": trigger}
@@ -530,6 +540,8 @@ class SlackServer:
             until = self.now() + RESPONSE_URL
             self._response_urls[key] = (channel, user, until, USES)
             common["response_url"] = f"{self.url}/response/{key}"
+            if on is not None:
+                self._pressed[key] = on
         return common
 
     def command(self, user: str, channel: str, name: str, text: str = "") -> Act:
@@ -583,7 +595,7 @@ class SlackServer:
                 "container": container,
                 "channel": {"id": on.channel, "name": on.channel.lower()},
                 "actions": [action],
-                **self._interaction(user, on.channel),
+                **self._interaction(user, on.channel, on),
             },
         )
 
