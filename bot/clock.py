@@ -152,5 +152,6 @@ class Clock:
             # By then the week is over in every time zone.
             work.log.settle(now - timedelta(hours=12))
             work.links.sweep(now)
+            work.drafts.sweep(now)
         self._store.tidy()
         self._kept_house = now

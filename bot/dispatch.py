@@ -28,7 +28,7 @@ from handlers.chat.person import Person
 from handlers.course import Course, Desk
 from handlers.exams import closed, exam_line
 from handlers.notices import composed, notice
-from handlers.refusal import Refused
+from handlers.refusal import Keep, Refused
 from handlers.routes import Route, Routes
 from handlers.rules.chance import Chance
 from storage.engine import BUSY_MS
@@ -95,7 +95,7 @@ class Dispatcher:
             once = Chance(event.seed + b"once").token()
             outcome = Outcome((Reply(stamped(refused.message, once)),))
             if route is not None and not route.reads:
-                self._keep_refusal(event, outcome)
+                self._keep_refusal(event, outcome, refused.keep)
             return outcome
         except (DBAPIError, Busy) as problem:
             log.failure("not committed", problem, route=_name(route))
@@ -155,9 +155,11 @@ class Dispatcher:
                     raise
                 again = True
 
-    def _keep_refusal(self, event: Acted, outcome: Outcome) -> None:
+    def _keep_refusal(self, event: Acted, outcome: Outcome, keep: Keep | None) -> None:
         """Under its delivery only: the form or button may be used again, once things are right."""
         with suppress(DBAPIError, Busy), self._store.begin() as work:
+            if keep is not None:
+                keep(work)
             key = _delivery_key(work, event)
             work.inbox.keep(key, _to_say_again(outcome), event.at)
 

@@ -13,6 +13,7 @@ from handlers import (
     posting,
     pulse,
     queue,
+    resuming,
     shortcuts,
     silence,
 )
@@ -28,6 +29,7 @@ _FEATURES = merged(
     answering.routes,
     follow_ups.routes,
     news.routes,
+    resuming.routes,
     contacts.routes,
     flags.routes,
     measures.routes,

@@ -21,6 +21,7 @@ from handlers.chat.outgoing import (
 from handlers.chat.person import Person
 from handlers.closing import close_posted
 from handlers.course import Course, author_seal, tag_for
+from handlers.drafts import fixable, sent
 from handlers.exams import Shelves, closed, require_open, require_released
 from handlers.findable import make_findable
 from handlers.queue import held, ticket_of
@@ -29,6 +30,7 @@ from handlers.routes import STAFF, Routes
 from handlers.rules.aliases import alias
 from handlers.rules.exams import readable
 from handlers.rules.pages import pages
+from handlers.safety.heeding import heeded
 from handlers.safety.mutes import refuse_helping, refuse_muted
 from storage.kinds import (
     Audience,
@@ -72,6 +74,7 @@ def _may_answer(event: Press | Submission, course: Course, question: Question) -
 
 
 @routes.submission("answer")
+@heeded("text", giving_up=False)
 def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
     """An answer is kept and its asker told; nothing somebody wrote is ever lost."""
     text = form.text("text")
@@ -80,14 +83,15 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
         raise unsent(course.line("answer-gone"), text)
     _may_answer(form, course, question)
     if not text:
-        raise course.refuse("answer-empty")
+        raise fixable(form, course, "answer-empty")
     if len(text) > forms.ANSWER:
-        raise course.refuse("ask-too-long", length=len(text), most=forms.ANSWER)
+        raise fixable(form, course, "ask-too-long", length=len(text), most=forms.ANSWER)
     if question.state != QuestionState.OPEN:
         raise unsent(course.line("answer-closed"), text)
     given = _new_answer(form, course, question, text)
     _mark_answered(form, course, question, text)
     course.answers.add(given)
+    sent(form, course)
     course.happened(question, "answered", form.at, f"{given.by} {given.form}")
     course.did(form, f"answered as {given.by}")
     yield from tell_asker(question)

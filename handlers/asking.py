@@ -9,6 +9,7 @@ from handlers.chat.outgoing import Button, Line, Message, Outgoing, Part, Reply,
 from handlers.climbing import progress_of, show
 from handlers.closing import close_posted
 from handlers.course import Course, tag_for
+from handlers.drafts import fixable, sent
 from handlers.exams import Shelves, exam_line, require_open, require_released
 from handlers.files import keep_files
 from handlers.news import courses_of
@@ -17,6 +18,7 @@ from handlers.routes import Routes
 from handlers.rules.aliases import alias
 from handlers.rules.pages import pages, title
 from handlers.rules.rungs import Rung, Show, opening
+from handlers.safety.heeding import heeded
 from handlers.silence import watch
 from handlers.sources import Shelf, reflect, shelf
 from storage.kinds import Audience, Kind, Label, QuestionState, Source, Stuck, Wish
@@ -39,6 +41,7 @@ def open_box(event: Press | Command, course: Course) -> Iterator[Outgoing]:
 
 
 @routes.submission("ask", tells=True)
+@heeded("text", "tried")
 def ask(form: Submission, course: Course) -> Iterator[Outgoing]:
     """A question is kept, privately, and the panel answers at once."""
     question = _new_question(form, course)
@@ -47,6 +50,7 @@ def ask(form: Submission, course: Course) -> Iterator[Outgoing]:
     if found.direct is not None:
         question.kind = found.direct.entry.kind
     course.questions.add(question)
+    sent(form, course)
     course.happened(question, "asked", form.at, question.kind)
     if found.direct is not None:
         course.did(form, "asked what is known", question.kind)
@@ -60,10 +64,10 @@ def ask(form: Submission, course: Course) -> Iterator[Outgoing]:
 def _new_question(form: Submission, course: Course) -> Question:
     text, tried = form.text("text"), form.text("tried")
     if not text:
-        raise course.refuse("ask-empty")
+        raise fixable(form, course, "ask-empty")
     for size, most in ((len(text), forms.QUESTION), (len(tried), forms.TRIED)):
         if size > most:
-            raise course.refuse("ask-too-long", length=size, most=most)
+            raise fixable(form, course, "ask-too-long", length=size, most=most)
     wish = Wish(form.text("wish") or Wish.POINTER)
     stuck = form.text("stuck")
     question_id = course.chance.token()

@@ -8,9 +8,11 @@ from handlers.cards import follow_up_card, staff_card
 from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import Notice, NoticeKind, Outgoing, Reply
 from handlers.course import Course, asked_by, tag_for
+from handlers.drafts import fixable, sent
 from handlers.queue import ticket_of
 from handlers.refusal import unsent
 from handlers.routes import STAFF, Routes
+from handlers.safety.heeding import heeded
 from handlers.safety.mutes import refuse_muted
 from storage.kinds import By, QuestionState, Seal, TicketState
 from storage.tables import Answer, FollowUp, Question
@@ -52,6 +54,7 @@ def _side(
 
 
 @routes.submission("follow-up")
+@heeded("text")
 def follow_up(form: Submission, course: Course) -> Iterator[Outgoing]:
     """A line from the asker to whoever helps, or from a classmate who answered to the asker."""
     question = _still_open(form, course)
@@ -62,6 +65,7 @@ def follow_up(form: Submission, course: Course) -> Iterator[Outgoing]:
     if about is not None and about.by == By.CLASSMATE:
         line.answer_id = about.id
     course.answers.follow_up(line)
+    sent(form, course)
     course.happened(question, "followed up", form.at, side)
     if side != By.ASKER:
         yield from tell_asker(question)
@@ -80,6 +84,7 @@ def ask_back(form: Submission, course: Course) -> Iterator[Outgoing]:
     """Staff ask the asker something; the ticket stays with whoever holds it."""
     question = _still_open(form, course)
     course.answers.follow_up(_line(form, course, question, By.STAFF))
+    sent(form, course)
     course.happened(question, "asked back", form.at)
     yield from tell_asker(question)
     yield staff_card(course, question, ticket_of(course, question))
@@ -101,9 +106,9 @@ def _still_open(form: Submission, course: Course) -> Question:
 def _line(form: Submission, course: Course, question: Question, side: By) -> FollowUp:
     text = form.text("text")
     if not text:
-        raise course.refuse("follow-up-empty")
+        raise fixable(form, course, "follow-up-empty")
     if len(text) > forms.LINE:
-        raise course.refuse("ask-too-long", length=len(text), most=forms.LINE)
+        raise fixable(form, course, "ask-too-long", length=len(text), most=forms.LINE)
     return FollowUp(
         id=course.chance.token(),
         question_id=question.id,

@@ -8,10 +8,12 @@ from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import Button, Message, Outgoing, Reply
 from handlers.climbing import progress_of, show
 from handlers.course import Course
+from handlers.drafts import fixable, sent
 from handlers.exams import closed, exam_line, require_open
 from handlers.refusal import Refused, unsent
 from handlers.routes import Routes
 from handlers.rules.rungs import AskAttempt, Rung, Show, climb
+from handlers.safety.heeding import heeded
 from handlers.sources import reflect, shelf
 from storage.kinds import QuestionState
 from storage.tables import Question
@@ -27,17 +29,19 @@ def next_hint(press: Press, course: Course) -> Iterator[Outgoing]:
 
 
 @routes.submission("tried", tells=True)
+@heeded("tried")
 def tried(form: Submission, course: Course) -> Iterator[Outgoing]:
     """An attempt opens the gate, and the next rung is shown at once."""
     question = _climbing(form, course)
     text = form.text("tried")
     if not text:
-        raise course.refuse("tried-empty")
+        raise fixable(form, course, "tried-empty")
     if len(text) > forms.TRIED:
-        raise course.refuse("ask-too-long", length=len(text), most=forms.TRIED)
+        raise fixable(form, course, "ask-too-long", length=len(text), most=forms.TRIED)
     if (exam := closed(course, form)) is not None:
         raise unsent(Message((exam_line(course, exam),)), text)
     course.questions.attempted(question.id, text)
+    sent(form, course)
     question.attempted, question.tried = True, text
     course.happened(question, "attempted", form.at)
     yield from _climb(form, course, question)

@@ -166,6 +166,7 @@ class Purpose(StrEnum):
     REPLY = "reply"
     SEAL = "seal"
     VAULT = "vault"
+    DRAFT = "draft"
     DESTINATION = "destination"
 
 

@@ -13,6 +13,7 @@ from storage.cards import Cards
 from storage.care import Care
 from storage.courses import Courses
 from storage.digests import Digests
+from storage.drafts import Drafts
 from storage.engine import BUSY_MS, OneProcess, open_engine, truncate_journal
 from storage.exams import Exams
 from storage.hints import Hints
@@ -81,6 +82,11 @@ class Work:
     def pulses(self) -> Pulses:
         """The weekly pulse."""
         return Pulses(self.connection)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What people wrote and have not sent."""
+        return Drafts(self.connection, self.keys)
 
     @cached_property
     def attachments(self) -> Attachments:

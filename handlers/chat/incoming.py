@@ -97,6 +97,7 @@ class Submission(Heard):
         places: rooms that were picked.
         groups: groups of people that were picked.
         files: files that were added.
+        confirmed: its writer has seen what there was to say about its words, and sends it on.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Submission(Heard):
     places: Mapping[str, Address] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     files: tuple[CleanFile | RefusedFile, ...] = ()
+    confirmed: bool = False
 
     def text(self, name: str) -> str:
         """The field's text without surrounding white space; empty when it was left empty."""

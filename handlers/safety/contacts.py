@@ -8,7 +8,6 @@ from handlers.answering import speaks_under
 from handlers.cards import staff_card
 from handlers.chat.incoming import Heard, Press, Submission
 from handlers.chat.outgoing import (
-    Button,
     Fine,
     Heading,
     Line,
@@ -16,33 +15,18 @@ from handlers.chat.outgoing import (
     Notice,
     NoticeKind,
     Outgoing,
-    Part,
     Reply,
-    Style,
 )
 from handlers.course import Course, Desk, author_seal, tag_for
 from handlers.news import courses_of
 from handlers.posting import labels
 from handlers.routes import Routes
 from handlers.rules.aliases import alias
+from handlers.safety.help_lines import contacts, talk_button
 from storage.kinds import Audience, By, Kind, Label, QuestionState, Seal, TicketState, Wish
 from storage.tables import Answer, Question, Ticket
 
 routes = Routes()
-
-
-def contacts(course: Course) -> list[Part]:
-    """Whom to ring now, and that a person of the course can be asked for."""
-    say = course.say
-    return [
-        Line(say("care-contacts", contacts=course.record.contacts)),
-        Line(say("care-person")),
-    ]
-
-
-def talk_button(course: Course) -> Button:
-    """**[Connect me with a person]**."""
-    return Button(course.say("button-talk"), "talk", (course.id,), Style.PRIMARY)
 
 
 @routes.press("care", reads=True, anywhere=True)

@@ -8,7 +8,7 @@ from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import Line, Message, Notice, NoticeKind, Outgoing, Reply
 from handlers.course import Course, asked_by, author_seal, tag_for
 from handlers.routes import STAFF, Routes
-from handlers.safety.contacts import contacts
+from handlers.safety.help_lines import contacts
 from storage.kinds import Audience, Flagged
 from storage.tables import Flag, Question
 

@@ -16,9 +16,11 @@ from handlers.chat.outgoing import (
     Style,
 )
 from handlers.course import Course, author_seal, tag_for
+from handlers.drafts import fixable
 from handlers.findable import make_findable_again, make_unfindable
 from handlers.queue import ticket_of
 from handlers.routes import STAFF, Routes
+from handlers.safety.heeding import heeded
 from handlers.safety.mutes import MUTED_FOR
 from storage.kinds import Audience, By, Measured, Seal
 from storage.tables import Answer, Measure, Question
@@ -156,12 +158,13 @@ def open_look_again(press: Press, course: Course) -> Iterator[Outgoing]:
 
 
 @routes.submission("look-again")
+@heeded("text")
 def ask_again(form: Submission, course: Course) -> Iterator[Outgoing]:
     """Staff get a card with what the person says, under the same alias as before."""
     measure = _mine(form, course)
     text = form.text("text")
     if len(text) > forms.LINE:
-        raise course.refuse("ask-too-long", length=len(text), most=forms.LINE)
+        raise fixable(form, course, "ask-too-long", length=len(text), most=forms.LINE)
     if not course.work.care.look_again(measure.question_id, measure.person_tag, measure.what):
         raise course.refuse("look-again-already")
     question = course.question(measure.question_id)

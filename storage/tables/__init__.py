@@ -33,6 +33,7 @@ from storage.tables.digests import (
     Told,
     ToldTable,
 )
+from storage.tables.drafts import Draft, DraftTable
 from storage.tables.exams import (
     Accommodation,
     AccommodationTable,
@@ -84,6 +85,8 @@ __all__ = [
     "CardTable",
     "Course",
     "CourseTable",
+    "Draft",
+    "DraftTable",
     "ExamPeriod",
     "ExamPeriodTable",
     "Flag",

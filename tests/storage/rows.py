@@ -26,6 +26,7 @@ from storage.tables import (
     Answer,
     Card,
     Course,
+    Draft,
     Flag,
     Follower,
     FollowUp,
@@ -123,6 +124,20 @@ def follower(question_id: str, who: Somebody) -> Follower:
         follower_tag=who.tag(Purpose.QUESTION, question_id),
         follower_seal=who.sealed(f"follower:{question_id}").box,
     )
+
+
+def draft(draft_id: str, who: Somebody, **changed: object) -> Draft:
+    scope = f"{COURSE}/2026-09-07"
+    fields: dict[str, Any] = {
+        "id": draft_id,
+        "course_id": COURSE,
+        "scope": scope,
+        "person_tag": who.tag(Purpose.DAY, scope),
+        "form": "ask",
+        "box": "",
+        "until": MONDAY + timedelta(days=1),
+    }
+    return Draft(**{**fields, **changed})
 
 
 def flag(question_id: str, who: Somebody, why: Flagged = Flagged.HURTFUL) -> Flag:

@@ -85,3 +85,13 @@ muted-helping = Staff have asked you to pause, so until { $until } nothing of yo
 preview-muted = Until { $until } your questions go to staff only. They answer as always.
 talk-back-advice = A warm first line is enough: thank them for writing, and offer a time and a place to talk. They read it at once. You need not solve anything.
 talk-back-sent = Sent. Thank you for being there. You need not do this alone: the course's contacts are there for you as well.
+
+distress-lead = Thank you for writing this. It may be that something weighs on you that matters more than any coursework, and you do not have to be alone with it.
+distress-nobody = What you wrote has not been sent to anybody. If it was about coursework, it goes on with one press.
+only-you-distress = Only you see this. Nobody is told, nothing is noted, and what you wrote is erased after a day.
+button-coursework = This was about coursework
+giving-up = That this feels too hard says where you are in learning it, not what you can do. Most people who know this now have had an hour in which they did not. Good that you wrote.
+giving-up-step = A smaller step: find the last line or word that you do understand, and ask about the next one only. And if you would rather talk to somebody, that is a good step too.
+
+button-fix = Fix it
+draft-gone = A draft is kept for a day, and this one is gone. Please write it once more.
