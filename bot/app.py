@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher, Outcome
-from bot.door import Door, NotUnderstood
+from bot.door import Door, NotUnderstood, encloses
 from bot.logs import know, log
 from bot.platform import (
     Action,
@@ -98,20 +98,24 @@ class App:
             outcome = replace(outcome, said=(*outcome.said, *advice))
         if outcome.delivers:
             self.delivery.wake()
+        messages = [one.message for one in outcome.said if isinstance(one, Reply)]
+        if not (outcome.forget or outcome.told or any(map(encloses, messages))):
+            return Answered(outcome.said, Enclosed())  # as most are: nothing to look up
         try:
-            return await asyncio.to_thread(self._answered, outcome, action.account)
+            return await asyncio.to_thread(self._answered, outcome, messages, action.account)
         except (SQLAlchemyError, Busy) as problem:
             # It is committed, but cannot be told; whoever tries again is told then.
             log.failure("not committed", problem)
             raise NotCommitted from None
 
-    def _answered(self, outcome: Outcome, account: NativeId) -> Answered:
+    def _answered(
+        self, outcome: Outcome, messages: Sequence[Message], account: NativeId
+    ) -> Answered:
         if outcome.forget:
             self.door.forget(account)
             self.store.tidy()
         elif outcome.told:
             self.door.told(account)
-        messages = [one.message for one in outcome.said if isinstance(one, Reply)]
         return Answered(outcome.said, self.door.enclose(messages, account.platform))
 
     def _now(self) -> datetime:

@@ -27,6 +27,13 @@ class NotUnderstood(Exception):
     """An id on a button or form that this bot did not make."""
 
 
+def encloses(message: Message) -> bool:
+    """Whether something has to be looked up to show a message: whose a name is, a file's bytes."""
+    return bool(message.files) or any(
+        isinstance(part, Line) and bool(part.names) for part in message.parts
+    )
+
+
 class Door:
     """Recognises people on their way in, and finds them on the way out."""
 

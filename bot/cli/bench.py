@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from bot.bench.rows import Row
 
-NAMES = ("ask", "claim", "search", "dispatch", "start")
+NAMES = ("ask", "claim", "search", "dispatch", "start", "wire")
 
 
 def bench(
@@ -49,10 +49,10 @@ def _measured(names: list[str], database: str | None) -> list[Row]:
     from bot.bench.searching import search_rows
     from bot.bench.stage import stage
     from bot.bench.starting import start_rows
+    from bot.bench.wiring import wire_rows
 
-    benches = dict(
-        zip(NAMES, (ask_rows, claim_rows, search_rows, dispatch_rows, start_rows), strict=True)
-    )
+    every = (ask_rows, claim_rows, search_rows, dispatch_rows, start_rows, wire_rows)
+    benches = dict(zip(NAMES, every, strict=True))
     console = Console(stderr=True)
     rows: list[Row] = []
     with stage(database) as measured_in:

@@ -7,7 +7,7 @@ import typer
 from sqlalchemy import func, select
 from typer.testing import CliRunner, Result
 
-from bot.bench import asking, dispatching, searching, starting
+from bot.bench import asking, dispatching, searching, starting, wiring
 from bot.bench.rehearsal import Bare, Rehearsal
 from bot.bench.rows import at_most_times, in_turn, within
 from bot.bench.stage import Class, Stage, stage
@@ -29,6 +29,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "TIMES", 2)
     for name, value in (("WARM", 1), ("FAQ", 5), ("FEW", 5), ("AT_ONCE", 4), ("ROUNDS", 1)):
         monkeypatch.setattr(asking, name, value)
+    for name, value in (("FAQ", 5), ("AT_ONCE", 2), ("ROUNDS", 1)):
+        monkeypatch.setattr(wiring, name, value)
+    monkeypatch.setattr(wiring, "SETTLING", 0.1)
     for name, value in (("FAQ", 5), ("LARGE", 10)):
         monkeypatch.setattr(searching, name, value)
 
@@ -78,6 +81,20 @@ def test_starting_is_measured_in_interpreters_of_their_own() -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_running_bots_are_measured_beside_the_least_of_their_library() -> None:
+    told = json.loads(run("wire", "--json").stdout)["rows"]
+    assert [row["name"].split(", ", 1)[1] for row in told] == [
+        f"{platform}, {what}"
+        for platform in ("Slack", "Discord")
+        for what in ("2 at once, p99", "CPU an ask", "idle memory")
+    ]
+    # Nothing is asked of the least bot that Askwell is not asked too, and it does more.
+    for row in told:
+        if "memory" in row["name"]:
+            assert row["ours"] > row["floor"] > 10
+
+
+@pytest.mark.usefixtures("small")
 def test_the_table_says_what_holds() -> None:
     result = run("dispatch")
     assert result.exit_code == 0
@@ -88,7 +105,7 @@ def test_the_table_says_what_holds() -> None:
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
     result = run("asc")
     assert result.exit_code == 2
-    assert "asc is none of ask, claim, search, dispatch, start" in result.stderr
+    assert "asc is none of ask, claim, search, dispatch, start, wire" in result.stderr
 
 
 def test_a_rehearsal_keeps_nothing_and_playing_it_keeps_the_same(measured_in: Stage) -> None:

@@ -66,14 +66,14 @@ async def answer(
     *,
     groups: bool = False,
 ) -> None:
-    """Show what the acknowledgement did not carry.
+    """Show an answer that the acknowledgement does not carry.
 
     Args:
         web: Slack.
         notify: the last resort.
         account: who acted.
         back: the way to them.
-        answered: what to show; nothing is shown twice.
+        answered: what to show.
         groups: whether the bot may look user groups up.
     """
     messages = _messages(answered)
@@ -81,7 +81,7 @@ async def answer(
         if isinstance(one, OpenForm):
             await _open_form(web, back, one.form, groups=groups)
             return
-    if not messages or acknowledgement(back, answered):
+    if not messages:
         return
     try:
         if await _in_place(web, back, answered):

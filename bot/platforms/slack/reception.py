@@ -120,11 +120,13 @@ class Reception:
                 answered = await self._hear(heard.action)
             except NotCommitted:
                 return BoltResponse(status=503, body="")
-            account, groups = heard.action.account, self._groups is not None
-            self._later(
-                answer(self._web, self._notify, account, heard.back, answered, groups=groups)
-            )
-            return _acknowledged(acknowledgement(heard.back, answered))
+            carried = acknowledgement(heard.back, answered)
+            if not carried:
+                account, groups = heard.action.account, self._groups is not None
+                self._later(
+                    answer(self._web, self._notify, account, heard.back, answered, groups=groups)
+                )
+            return _acknowledged(carried)
 
         return listener
 

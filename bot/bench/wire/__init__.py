@@ -1,0 +1,1 @@
+"""Slack and Discord as far as a measurement needs them, and the least bot that could answer."""
