@@ -116,6 +116,7 @@ def test_what_was_committed_and_could_not_be_told_is_told_at_the_next_try(
         assert isinstance(opened, OpenForm)
         sent = action(submission=f"ask:{opened.form.once}", fields={"text": "why?"})
         with monkeypatch.context() as broken:
+            broken.setattr("bot.app.encloses", lambda _message: True)
             broken.setattr(Door, "enclose", lost)
             with pytest.raises(NotCommitted):
                 await app.hear(sent)
