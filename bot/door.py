@@ -9,10 +9,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.accounts import account_of
 from bot.platform import Action, Enclosed, Platform
-from handlers.chat.incoming import Acted, Command, Direct, Press, Shortcut, Submission, clean
+from handlers.chat.incoming import (
+    Acted,
+    CleanFile,
+    Command,
+    Direct,
+    Press,
+    Shortcut,
+    Submission,
+    clean,
+)
 from handlers.chat.outgoing import Line, Message, NoticeKind, recognise
 from handlers.chat.person import Person
+from handlers.rules.importing.roster import people as list_people
 from handlers.rules.sections import join_code
 from storage.keys import KeyProblem
 from storage.kinds import Address, Group, NativeId, Purpose, Role, Room, Seal
@@ -63,6 +74,7 @@ class Door:
             picked = await asyncio.to_thread(self._thread_of, action, course)
         if action.submission:
             people, roles = await self._those_picked(action, course)
+            people |= await asyncio.to_thread(self._those_listed, action)
             places = await self._their_rooms(action)
             picked = {
                 "people": people,
@@ -185,6 +197,24 @@ class Door:
                 ]
             )
         return people, roles
+
+    def _those_listed(self, action: Action) -> dict[str, tuple[Person, ...]]:
+        """The people in a roster, by the line each stands on; an id stops here."""
+        if _named(action)[0] != "roster":
+            return {}
+        account = action.account
+        found: dict[str, tuple[Person, ...]] = {}
+        for file in action.files:
+            listed = list_people(file.content) if isinstance(file, CleanFile) else {}
+            for line, person in listed.items():
+                native = account_of(account.platform, account.workspace, person)
+                if native is not None:
+                    found[f"line-{line}"] = self.people((native,))
+        return found
+
+    def people(self, accounts: Iterable[NativeId]) -> tuple[Person, ...]:
+        """The people behind accounts, made known where they are new."""
+        return tuple(self._vault.recognise(account).person for account in accounts)
 
     def _look_up(
         self, accounts: Sequence[NativeId], course: str | None

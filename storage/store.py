@@ -27,6 +27,7 @@ from storage.outbox import Outbox
 from storage.presence import Presence
 from storage.pulses import Pulses
 from storage.questions import Questions
+from storage.rosters import Rosters
 from storage.search import Search
 from storage.seats import Seats
 from storage.settings import Settings
@@ -47,6 +48,11 @@ class Work:
     def courses(self) -> Courses:
         """Courses, their rooms and named staff."""
         return Courses(self.connection)
+
+    @cached_property
+    def rosters(self) -> Rosters:
+        """Rosters that wait to be applied."""
+        return Rosters(self.connection)
 
     @cached_property
     def exams(self) -> Exams:

@@ -51,19 +51,37 @@ def import_(
         bool, typer.Option("--dry-run", help="Only say what the files hold; keep nothing.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Say it as JSON.")] = False,
+    roster: Annotated[
+        bool, typer.Option("--roster", help="The files list people: who is staff, and sections.")
+    ] = False,
 ) -> None:
     """Import a course's answered questions, material, hints and topics.
 
     What was imported before is replaced, so importing again does no harm. Lines that are wrong are
     listed and the rest is imported; the exit status is then 1.
     """
+    if roster:
+        from bot.cli.import_roster import import_roster
+
+        wrong = import_roster(
+            files,
+            course,
+            config=config,
+            database=database,
+            keys=keys,
+            dry_run=dry_run,
+            as_json=as_json,
+        )
+        if wrong:
+            raise typer.Exit(NOT_WHOLE)
+        return
     read = [_File(path, contents) for path, contents in zip(files, _read(files), strict=True)]
     if dry_run:
         # The database is not opened, so that this can be tried while Askwell runs.
         _say(read, course, as_json=as_json, dry_run=True)
     else:
         with _open(config, database, keys) as store:
-            found = _course(store, course)
+            found = course_named(store, course)
             _keep(read, found, store)
         _say(read, found.name, as_json=as_json, dry_run=False)
     if any(file.contents.refused for file in read):
@@ -121,15 +139,15 @@ def _open(config: Path | None, database: str | None, keys: Path | None) -> Itera
         finally:
             store.close()
     except (SettingsProblem, KeyProblem, DatabaseProblem) as problem:
-        raise _refused(str(problem)) from None
+        raise refused(str(problem)) from None
     except (SQLAlchemyError, OSError):
-        raise _refused(
+        raise refused(
             "The database cannot be used; nothing is imported. Check that it runs and that its "
             "URL is right."
         ) from None
 
 
-def _course(store: Store, wanted: str) -> Course:
+def course_named(store: Store, wanted: str) -> Course:
     """The course with this id, or else the one with this name."""
     with store.read() as work:
         courses = work.courses.all()
@@ -139,14 +157,14 @@ def _course(store: Store, wanted: str) -> Course:
     if len(found) == 1:
         return found[0]
     if found:
-        raise _refused(
+        raise refused(
             f"{len(found)} courses are called {wanted}; name one by its id: "
             f"{', '.join(course.id for course in found)}."
         )
     if not courses:
-        raise _refused("There is no course yet; make one with /course in your chat.")
+        raise refused("There is no course yet; make one with /course in your chat.")
     names = ", ".join(f"{course.name} ({course.id})" for course in courses[:10])
-    raise _refused(f"There is no course {wanted}; there are: {names}{'…' if courses[10:] else ''}.")
+    raise refused(f"There is no course {wanted}; there are: {names}{'…' if courses[10:] else ''}.")
 
 
 def _keep(read: Sequence[_File], course: Course, store: Store) -> None:
@@ -239,7 +257,7 @@ def _print_remarks(heading: str, remarks: Sequence[Remark]) -> None:
         print(f"  and {len(remarks) - MOST_LISTED:,} more; --json lists them all.")
 
 
-def _refused(sentence: str) -> typer.Exit:
+def refused(sentence: str) -> typer.Exit:
     """The end of the command, after one sentence."""
     typer.echo(sentence, err=True)
     return typer.Exit(2)

@@ -1,6 +1,16 @@
 """What staff set up: making a course, its page, and everything on it."""
 
-from handlers.course_admin import codes, exams, making, page, releases, settings, staff, terms
+from handlers.course_admin import (
+    codes,
+    exams,
+    making,
+    page,
+    releases,
+    roster,
+    settings,
+    staff,
+    terms,
+)
 from handlers.routes import merged
 
 routes = merged(
@@ -11,5 +21,6 @@ routes = merged(
     codes.routes,
     exams.routes,
     releases.routes,
+    roster.routes,
     terms.routes,
 )

@@ -66,6 +66,7 @@ def _items(event: Command | Press | Submission, course: Course) -> Iterator[tupl
     """What is set, the label of the button that changes it, and that button's route."""
     yield contacts_line(course), "button-set-about", "set-about"
     yield staff_line(course), "button-set-staff", "set-staff"
+    yield course.say("course-roster"), "button-roster", "roster"
     yield term_line(course), "button-set-term", "set-term"
     yield class_line(course), "button-set-class", "set-class"
     yield asking_line(course), "button-set-asking", "set-asking"

@@ -73,6 +73,7 @@ from storage.tables.questions import (
     StoredFileTable,
 )
 from storage.tables.record import Record
+from storage.tables.rosters import RosterLine, RosterLineTable
 from storage.tables.seats import Seat, SeatTable
 from storage.tables.tickets import Answer, AnswerTable, FollowUp, FollowUpTable, Ticket, TicketTable
 
@@ -129,6 +130,8 @@ __all__ = [
     "Record",
     "Release",
     "ReleaseTable",
+    "RosterLine",
+    "RosterLineTable",
     "Seat",
     "SeatTable",
     "Section",

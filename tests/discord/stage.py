@@ -224,13 +224,16 @@ class DiscordStage:
             values[box["custom_id"]] = self._value(box, value)
         if fill.files:
             box = next(one["component"] for one in labels if one["component"]["type"] == _UPLOAD)
-            values[box["custom_id"]] = [(name, file_named(name)) for name in fill.files]
+            values[box["custom_id"]] = [(name, file_named(name, self._id)) for name in fill.files]
         member: Any = self.members[who]
         direct = shown._interaction.guild_id is None
         actor = member.user if direct else member
         result = await actor.submit_modal(shown, values)
         del self._modals[who]
         self._answered(who, result)
+
+    def _id(self, who: str) -> str:
+        return str(self.members[who].id)
 
     def _value(self, box: Mapping[str, Any], value: str) -> object:
         if box["type"] == _CHANNELS:

@@ -226,7 +226,7 @@ class SlackStage:
         self._check(user, inputs, values)
         for number, name in enumerate(fill.files):
             (block,) = (one for one in inputs if one["element"]["type"] == "file_input")
-            content, file = file_named(name), f"FUP{len(self.server.files)}{number}"
+            content, file = file_named(name, user_of), f"FUP{len(self.server.files)}{number}"
             self.server.files[file] = {"id": file, "content": content}
             url = f"{self.server.url}/files-pri/{file}"
             values[block["block_id"]]["files"].append(

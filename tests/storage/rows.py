@@ -38,6 +38,7 @@ from storage.tables import (
     PulseSlot,
     PulseTerm,
     Question,
+    RosterLine,
     Seat,
     Showing,
     Staff,
@@ -286,3 +287,8 @@ def seat(seat_id: str, who: Somebody = TIM, **changed: object) -> Seat:
         "member_seal": who.sealed(f"seat:{seat_id}").box,
     }
     return Seat(**{**fields, **changed})
+
+
+def roster_line(batch: str, who: Somebody, line: int = 2) -> RosterLine:
+    tag = who.tag(Purpose.MEMBER, COURSE)
+    return RosterLine(batch=batch, line=line, course_id=COURSE, member_tag=tag, role=Role.STUDENT)

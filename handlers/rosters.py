@@ -1,0 +1,29 @@
+"""Applying a roster: the same for a file in the chat and one in the terminal."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from storage.kinds import Role
+from storage.store import Work
+from storage.tables import Member, RosterLine, Staff
+
+
+def counted(lines: Iterable[RosterLine]) -> Counter[Role]:
+    """How many are listed as what."""
+    return Counter(line.role for line in lines)
+
+
+def apply(lines: Iterable[RosterLine], course_id: str, work: Work) -> None:
+    """Name staff, and let students be in their sections; whoever is not listed stays as they are.
+
+    A student's row takes nobody's staff role away: that is done by name, in so many words.
+    """
+    for line in lines:
+        if line.role is not Role.STUDENT:
+            work.courses.name_staff(
+                Staff(course_id=course_id, member_tag=line.member_tag, role=line.role)
+            )
+        elif line.section_id is None:
+            work.courses.join(Member(course_id=course_id, member_tag=line.member_tag))
+        else:
+            work.courses.choose_section(course_id, line.member_tag, line.section_id)
