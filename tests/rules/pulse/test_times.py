@@ -18,6 +18,7 @@ from handlers.rules.pulse.times import (
     not_quiet,
     opens,
     reminds,
+    sent_by,
 )
 
 ROME, KOLKATA, ADELAIDE = (
@@ -172,3 +173,29 @@ def test_nobody_is_asked_while_stuck(stuck: bool, hours: float | None, may: bool
     now = datetime(2026, 9, 9, 6, 30, tzinfo=UTC)
     not_yet = None if hours is None else now - timedelta(hours=hours)
     assert may_ask(now, has_open_question=stuck, not_yet_at=not_yet) is may
+
+
+@pytest.mark.parametrize(
+    ("at", "quiet", "until"),
+    [
+        ("2026-09-09 08:30", (21, 8), "2026-09-09 21:00"),
+        ("2026-09-09 23:30", (21, 8), "2026-09-10 21:00"),
+        ("2026-09-12 07:30", (21, 8), "2026-09-12 08:30"),
+        ("2026-09-09 08:30", (8, 8), "2026-09-12 08:30"),
+    ],
+)
+def test_what_is_sent_is_sent_before_the_night_and_the_close(
+    at: str, quiet: tuple[int, int], until: str
+) -> None:
+    rhythm = Rhythm(ROME, quiet_from=quiet[0] * 60, quiet_to=quiet[1] * 60)
+    moments = (datetime.fromisoformat(text).replace(tzinfo=ROME) for text in (at, until))
+    sent, latest = moments
+    assert sent_by(sent.astimezone(UTC), rhythm, closes(opens(WEDNESDAY, rhythm))) == latest
+
+
+@given(rhythms, st.integers(0, 60 * 24 * 365 * 60))
+def test_until_it_is_too_late_there_is_no_night(rhythm: Rhythm, minutes: int) -> None:
+    at = not_quiet(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes), rhythm)
+    until = sent_by(at, rhythm, at + timedelta(days=3))
+    assert at < until
+    assert not is_quiet(until - timedelta(minutes=1), rhythm)
