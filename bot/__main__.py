@@ -35,6 +35,9 @@ COMMANDS = {
     "import": Named(
         "bot.cli.import_", "import_", "Bring hints, topics and material into a course."
     ),
+    "digest": Named(
+        "bot.cli.digest", "digest", "Show a week's digest of a course, as it was published."
+    ),
     "bench": Named("bot.cli.bench", "bench", "Measure Askwell against its floor on this machine."),
     "study": Named("bot.cli.study", "study", "Compute the published study's tables from a CSV."),
 }

@@ -15,6 +15,7 @@ from bot.delivery import Delivery
 from bot.dispatch import Dispatcher, Outcome
 from bot.door import Door, NotUnderstood, encloses
 from bot.logs import know, log
+from bot.pictures.artist import Artist, in_words
 from bot.platform import (
     Action,
     Answered,
@@ -74,7 +75,8 @@ class App:
         self._seed = seed
         self.door = Door(store, vault, by_name)
         self.dispatcher = Dispatcher(store, ROUTES, self.door.meet)
-        self.delivery = Delivery(store, self.door, by_name, self._now)
+        self.artist = Artist()
+        self.delivery = Delivery(store, self.door, by_name, self._now, self.artist)
         self.clock = Clock(store, self.dispatcher, self.delivery, wall=wall, seed=seed)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -116,7 +118,12 @@ class App:
             self.store.tidy()
         elif outcome.told:
             self.door.told(account)
-        return Answered(outcome.said, self.door.enclose(messages, account.platform))
+        # An answer is due within seconds, so it says its picture in words.
+        said = tuple(
+            replace(one, message=in_words(one.message)) if isinstance(one, Reply) else one
+            for one in outcome.said
+        )
+        return Answered(said, self.door.enclose(messages, account.platform))
 
     def _now(self) -> datetime:
         return self.clock.now()  # made after what needs it
@@ -151,6 +158,7 @@ class App:
                     await task
                 except Exception as problem:  # noqa: BLE001  # it ends anyway
                     log.failure("platform lost", problem)
+        await self.artist.stop()
         await asyncio.to_thread(self.store.close)
         await asyncio.to_thread(self._vault.close)
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.door import Door
 from bot.logs import log
+from bot.pictures.artist import Artist
 from bot.platform import Platform, TryLater, Unreachable
 from handlers.chat.codec import message_from_json
 from handlers.chat.outgoing import Message, NoticeKind
@@ -39,6 +40,7 @@ class Delivery:
         door: Door,
         platforms: Mapping[str, Platform],
         now: Callable[[], datetime] = _wall,
+        artist: Artist | None = None,
     ) -> None:
         """Take what it needs to deliver.
 
@@ -47,7 +49,9 @@ class Delivery:
             door: knows accounts.
             platforms: to speak on, by name.
             now: the installation's time, by which a notice can be too late.
+            artist: draws pictures; one of its own unless given.
         """
+        self._artist = artist or Artist()
         self._store = store
         self._now = now
         self._door = door
@@ -183,6 +187,7 @@ class Delivery:
         message = message_from_json(parcel.body)
         ref = await asyncio.to_thread(self._ref, parcel)
         enclosed = await asyncio.to_thread(self._door.enclose, [message], parcel.platform)
+        message, enclosed = await self._artist.hang(message, enclosed)
         if ref is not None:
             try:
                 await platform.edit(ref, message, enclosed)

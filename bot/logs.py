@@ -28,6 +28,7 @@ EVENTS = {
     "stopped": "Askwell has stopped; everything it took is stored.",
     "not committed": "An event was dropped whole and not acknowledged; the person can try again.",
     "handler failed": "A handler broke; nothing of the event was kept, the person was told.",
+    "not drawn": "A picture could not be drawn; its message went with words instead.",
     "not delivered": "Something could not be sent and is tried again later.",
     "given up": "Something cannot be delivered, now or later.",
     "tick failed": "Work that was due broke; it stays due.",

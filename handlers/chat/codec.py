@@ -4,9 +4,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from handlers.chat.outgoing import Form, Message, OpenForm, Reply
+from handlers.chat.outgoing import Chart, Form, Message, OpenForm, Reply
 
 _MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
+_CHART: TypeAdapter[Chart] = TypeAdapter(Chart)
 _FORM: TypeAdapter[Form] = TypeAdapter(Form)
 _REPLIES: TypeAdapter[tuple[Reply | OpenForm, ...]] = TypeAdapter(tuple[Reply | OpenForm, ...])
 
@@ -33,6 +34,11 @@ def message_to_object(message: Message) -> dict[str, Any]:
 def form_to_object(form: Form) -> dict[str, Any]:
     """The form as plain JSON values."""
     return _FORM.dump_python(form, mode="json")  # type: ignore[no-any-return]  # pydantic: Any
+
+
+def chart_to_json(chart: Chart) -> bytes:
+    """The chart as one line of UTF-8 JSON."""
+    return _CHART.dump_json(chart)
 
 
 def replies_to_json(replies: tuple[Reply | OpenForm, ...]) -> bytes:

@@ -43,7 +43,7 @@ digest-unanswered-days = Waiting for an answer: { $waiting ->
    *[other] { $waiting } questions, { $two } of them for over two days. The oldest has waited { $days } days.
 }
 digest-hardest-none = Hardest topic: none stood out.
-digest-hardest-some = Hardest topic: { $topic }. { $part } of { $whole } questions needed a worked example, an answer or a person ({ $share } %; with this few, somewhere between { $least } and { $most } %).
+digest-hardest-some = Hardest topic: { $topic }. { $part } of { $whole } questions needed a worked example, an answer or a person ({ $share } %; likely between { $least } and { $most } %).
 digest-hint-none = Hint to look at: none stood out.
 digest-hint-some = Hint to look at: { $topic }, rung { $rung }. It was voted down or passed over { $part } of { $whole } times ({ $share } %).
 digest-reply-none = First reply by a person: nothing was posted.
@@ -168,3 +168,7 @@ not-known-title = What I did not know
 not-known-text = What was it, and how did you find out?
 not-known-lead = { $who } did not know this, until lately:
 not-known-close = Nobody knows everything, least of all before asking.
+
+page-front = The week in five lines
+page-notes = How to read this
+page-classes = O: about tickets, exact. P: about people, rounded and held back by rules.

@@ -1,0 +1,1 @@
+"""A frozen digest as a page, a table, JSON and plain text. Nothing is computed here."""

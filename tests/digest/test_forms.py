@@ -1,0 +1,129 @@
+"""A frozen digest as a page, a table, JSON and text; and ``askwell digest``, which reads it."""
+
+import csv
+import io
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import build
+from bot.digest.forms import FORMS
+from bot.digest.page import POLICY, page
+from handlers.digest.composing import compose
+from handlers.digest.findings import About
+from handlers.digest.freezing import freeze, thawed
+from handlers.rules.release import thaw
+from storage.keys import make_keys
+from storage.store import Store
+from storage.tables import Published
+from tests.digest import world
+from tests.digest.world import MONDAY, WEEK
+from tests.storage.rows import KEYS
+
+
+@pytest.fixture
+def content(sqlite_url: str) -> str:
+    store = Store(sqlite_url, KEYS)
+    found = world.record("forms", 60, name="<Data> & 101")
+    world.fill(store, found, 30)
+    with store.begin() as work:
+        digest = compose(world.opened(work, found), MONDAY)
+        frozen = Published(
+            course_id=found.id, week=WEEK, composed_at=world.DUE, content=freeze(digest)
+        )
+        work.digests.freeze(frozen)
+    store.close()
+    return freeze(digest)
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+def test_the_page_says_everything_and_asks_nothing_of_anywhere(content: str) -> None:
+    digest, html = thawed(content), page(content)
+    read = Tags()
+    read.feed(html)
+    names = [tag for tag, _attributes in read.seen]
+    assert "script" not in names
+    assert not [a for _tag, a in read.seen if a.keys() & {"src", "href", "onclick", "style"}]
+    assert names.count("li") == len(digest.front) + len(digest.more) + len(digest.actions)
+    assert "<Data>" not in html
+    assert "&lt;Data&gt; &amp; 101" in html
+    assert digest.picture is not None
+    assert ("svg", digest.picture.alt) in [(t, a.get("aria-label")) for t, a in read.seen]
+    assert "default-src 'none'" in POLICY
+    assert html.count("<abbr") == len(digest.front) + len(digest.more)
+
+
+def test_the_table_has_a_row_for_each_figure_with_its_class(content: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(FORMS["csv"](content))))
+    assert {row["week"] for row in rows} == {WEEK}
+    assert {row["class"] for row in rows} == {"O", "P"}
+    for row in rows:
+        if row["class"] == About.PEOPLE.value:
+            assert thaw(row["value"]).frozen() == row["value"]
+
+
+def test_a_cell_is_no_formula(content: str) -> None:
+    told = FORMS["csv"](content.replace("Joins", "=1+1"))
+    assert ",'=1+1" in told
+    assert ",=1+1" not in told
+
+
+def test_json_is_what_was_published(content: str) -> None:
+    assert FORMS["json"](content) == content
+
+
+def test_the_text_says_every_line(content: str) -> None:
+    text = " ".join(FORMS["text"](content).split())
+    digest = thawed(content)
+    for line in (*digest.front, *digest.more):
+        assert f"{line.about.value} {line.text}" in text
+    for action in digest.actions:
+        assert action.text in text
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(build(["digest"]), ["digest", *arguments])
+    return done.exit_code, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+def test_the_command_writes_the_very_bytes(
+    content: str, sqlite_url: str, tmp_path: Path, form: str
+) -> None:
+    make_keys(tmp_path / "askwell.keys")
+    config = tmp_path / "config.toml"
+    config.write_text(f'[storage]\ndirectory = "{tmp_path}"\nurl = "{sqlite_url}"\n')
+    common = ("--config", str(config), "--course")
+    code, out, _err = run(*common, "forms", "--week", WEEK, "--format", form)
+    assert (code, out) == (0, FORMS[form](content))  # type: ignore[index]  # one of its keys
+    assert run(*common, "<Data> & 101", "--format", form)[1] == out
+    code, _out, err = run(*common, "another")
+    assert (code, err) == (2, "There is no such course. Courses: <Data> & 101.\n")
+    code, _out, err = run(*common, "forms", "--week", "2026-W39")
+    assert code == 2
+    assert "There is not a digest of 2026-W39 yet" in err
+    assert run(*common, "forms", "--format", "pdf")[0] == 2
+
+
+def test_the_digest_needs_nothing_that_draws_or_computes() -> None:
+    program = (
+        "import sys, handlers.digest.feature, bot.digest.forms, bot.pictures.artist\n"
+        "heavy = {'numpy', 'scipy', 'pandas', 'matplotlib', 'PIL'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
