@@ -20,12 +20,18 @@ from handlers import (
 from handlers.digest import feature as digest
 from handlers.routes import merged
 from handlers.safety import contacts, flags, measures
+from handlers.staffing import board, bringing, duty
+from handlers.staffing import line as staffing_line
 
 _FEATURES = merged(
     asking.routes,
     ladder.routes,
     posting.routes,
     queue.routes,
+    staffing_line.routes,
+    duty.routes,
+    bringing.routes,
+    board.routes,
     answering.routes,
     follow_ups.routes,
     news.routes,

@@ -32,6 +32,8 @@ from handlers.rules.exams import readable
 from handlers.rules.pages import pages
 from handlers.safety.heeding import heeded
 from handlers.safety.mutes import refuse_helping, refuse_muted
+from handlers.staffing.team import spend
+from handlers.staffing.waiting import first_reply
 from storage.kinds import (
     Audience,
     By,
@@ -89,10 +91,14 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
     if question.state != QuestionState.OPEN:
         raise unsent(course.line("answer-closed"), text)
     given = _new_answer(form, course, question, text)
+    before = course.tickets.find(question.id)
     _mark_answered(form, course, question, text)
     course.answers.add(given)
     sent(form, course)
     course.happened(question, "answered", form.at, f"{given.by} {given.form}")
+    first_reply(course, question, form.at)
+    if before is not None and given.by == By.STAFF:
+        spend(form, course, before)
     course.did(form, f"answered as {given.by}")
     yield from tell_asker(question)
     if given.by == By.CLASSMATE:

@@ -133,7 +133,7 @@ def _state(course: Course, ticket: Ticket) -> Line:
     match ticket.state:
         case TicketState.WAITING:
             key = "card-reopened" if ticket.reopened else "card-waiting"
-            return Line(say(key, time=clock_time(course, ticket.due)))
+            return Line(say(key, time=clock_time(course, ticket.posted_at or ticket.due)))
         case TicketState.CLAIMED if ticket.holder_seal is not None:
             return Line(say("card-claimed", who=NAME), (PersonName(holder(ticket)),))
         case TicketState.SOLVED:
@@ -220,7 +220,10 @@ def back_card(course: Course, question: Question, ticket: Ticket) -> Post:
     who, names = asker(question, Room.STAFF)
     said = Said(question.text)
     if ticket.state == TicketState.WAITING:
-        line = Line(say("card-back", who=who, time=clock_time(course, ticket.due)), names)
+        line = Line(
+            say("card-back", who=who, time=clock_time(course, ticket.posted_at or ticket.due)),
+            names,
+        )
         claim = Button(say("button-claim"), "claim", (question.id,), Style.PRIMARY)
         message = Message((line, said), (claim, worried_button(course, question.id)))
     else:

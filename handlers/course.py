@@ -1,6 +1,6 @@
 """What a handler may touch: the open work, the course it is for, its words and its chance."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.chat.incoming import Heard
@@ -19,8 +19,11 @@ from storage.questions import Questions
 from storage.search import Search
 from storage.store import Work
 from storage.tables import Course as CourseRecord
-from storage.tables import PersonEvent, Question, TicketEvent
+from storage.tables import Job, PersonEvent, Question, TicketEvent
 from storage.tickets import Tickets
+
+BOARD_PAUSE = timedelta(seconds=20)
+"""So long the board waits for more to happen: a busy minute is few edits."""
 
 
 class Desk:
@@ -131,6 +134,9 @@ class Course(Desk):
                 at=at,
             )
         )
+        if self.record.board:
+            job = f"board-{self.id}"
+            self.jobs.once(Job(id=job, course_id=self.id, name="board", due=at + BOARD_PAUSE))
 
     def local(self, at: datetime) -> date:
         """The day it is where the course is."""

@@ -24,8 +24,11 @@ from handlers.findable import make_findable
 from handlers.membership import section_of
 from handlers.refusal import Refused
 from handlers.routes import Routes
+from handlers.rules.line import due
 from handlers.rules.pages import pages
 from handlers.safety.mutes import muted_until
+from handlers.staffing.bringing import bring
+from handlers.staffing.waiting import wait_lines
 from storage.kinds import Audience, Kind, Label, QuestionState, Source, TicketState
 from storage.tables import Job, Question, Ticket
 
@@ -106,7 +109,7 @@ def preview(event: Press | Submission, course: Course, question: Question) -> li
         parts.append(Line(say("preview-muted", until=clock_time(course, until))))
     if audience == Audience.CLASS and question.label.hidden:
         parts.append(Line(say("preview-delay")))
-    parts.append(Line(say("preview-wait")))
+    parts += wait_lines(course, event.at)
     parts.append(Fine(say("panel-private")))
     buttons = (
         Button(say("button-post"), "post", args, Style.PRIMARY),
@@ -128,7 +131,9 @@ def post(press: Press, course: Course) -> Iterator[Outgoing]:
         course_id=course.id,
         state=TicketState.WAITING,
         topic=question.topic,
-        due=press.at,
+        due=due(press.at, question.kind),
+        posted_at=press.at,
+        ahead=course.tickets.ahead(course.id),
     )
     course.tickets.add(ticket)
     hidden = "hidden" if question.label.hidden else "named"
@@ -138,6 +143,7 @@ def post(press: Press, course: Course) -> Iterator[Outgoing]:
     yield staff_card(course, question, ticket)
     if question.audience == Audience.CLASS:
         yield from _to_class(press, course, question)
+    yield from bring(course, press.at)
     line = course.say(_posted(question), alias=question.alias)
     yield Reply(Message((Line(line), Fine(course.say("only-you")))))
 

@@ -8,6 +8,7 @@ from handlers.chat.outgoing import NAME, Line, Message, Outgoing, PersonName, Re
 from handlers.course import Course, tag_for
 from handlers.refusal import Refused
 from handlers.routes import STAFF, Routes
+from handlers.staffing.team import own_seat
 from storage.kinds import TicketState
 from storage.tables import Question, Ticket
 
@@ -35,6 +36,9 @@ def take(press: Press | Shortcut, course: Course, question: Question) -> None:
     seal = press.who.sealed(f"holder:{question.id}")
     if course.tickets.claim(question.id, tag, seal, press.at):
         course.happened(question, "claimed", press.at)
+        seat = own_seat(press, course)
+        if seat is not None:
+            course.tickets.sit(question.id, tag, seat.id)
         return
     ticket = ticket_of(course, question)
     if ticket.state == TicketState.CLAIMED:

@@ -39,6 +39,11 @@ class Cards:
         ).first()
         return None if row is None else (row[0], row[1])
 
+    def there(self, course_id: str, key: str) -> bool:
+        """Whether a card was posted anywhere."""
+        found = select(_card.c.ref).where(_card.c.course_id == course_id, _card.c.key == key)
+        return self._connection.execute(found.limit(1)).first() is not None
+
     def posted(self, card: Card) -> None:
         """Keep where a card was posted."""
         self.gone(card.course_id, card.key, card.platform)

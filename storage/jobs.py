@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import table
 from storage.reading import one
@@ -29,6 +30,21 @@ _FIRST = select(func.min(_job.c.due)).where(_job.c.leased_until < bindparam("rea
 _FREE = update(_job).values(leased_until=0.0)
 
 
+def _once(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    statement: postgresql.Insert | sqlite.Insert = sqlite.insert(_job)
+    if dialect == "postgresql":
+        statement = postgresql.insert(_job)
+    statement = statement.values({column.name: bindparam(column.name) for column in _job.c})
+    return statement.on_conflict_do_update(
+        index_elements=[_job.c.id],
+        set_={"due": statement.excluded.due},
+        where=statement.excluded.due < _job.c.due,
+    )
+
+
+_ONCE = {dialect: _once(dialect) for dialect in ("sqlite", "postgresql")}
+
+
 class Jobs:
     """Due work."""
 
@@ -38,6 +54,10 @@ class Jobs:
     def add(self, job: Job) -> None:
         """Have something done when it falls due."""
         self._connection.execute(insert(_job), job.model_dump())
+
+    def once(self, job: Job) -> None:
+        """Have something done once, however often it is asked for: at the earliest of its times."""
+        self._connection.execute(_ONCE[self._connection.dialect.name], job.model_dump())
 
     def take(self, now: datetime, real: float, lease: float) -> Job | None:
         """The job that fell due first, leased to the caller.

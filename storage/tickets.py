@@ -151,6 +151,22 @@ _NAME = _noted(
     holder_tag=bindparam("tag"),
     holder_seal=bindparam("seal"),
 )
+_PUT_BACK = _noted(
+    _CLAIMED & _ticket.c.holder_tag.is_(None) & (_ticket.c.holder_seat == bindparam("desk")),
+    state=TicketState.WAITING,
+    **_NO_HOLDER,
+)
+_JUST = (
+    select(_ticket.c.question_id)
+    .where(
+        _ticket.c.course_id == bindparam("course"),
+        _ticket.c.holder_seat == bindparam("desk"),
+        text("state = 'claimed'"),
+        _ticket.c.claimed_at > bindparam("since"),
+    )
+    .order_by(_ticket.c.claimed_at.desc())
+    .limit(1)
+)
 _BRING = _noted(
     _WAITING & (_ticket.c.seat == bindparam("seen")),
     seat=bindparam("to"),
@@ -305,6 +321,16 @@ class Tickets:
     def name_holder(self, question_id: str, seat: str, tag: str, seal: Seal) -> bool:
         """Say whose a ticket is that was just taken from a seat."""
         return self._note(_NAME, question_id, desk=seat, tag=tag, seal=seal.box)
+
+    def put_back(self, question_id: str, seat: str) -> bool:
+        """What was just taken from a seat waits on: it was their own question."""
+        return self._note(_PUT_BACK, question_id, desk=seat)
+
+    def taken_since(self, course_id: str, seat: str, since: datetime) -> str | None:
+        """The question that a seat took last, if that was after a moment."""
+        given = {"course": course_id, "desk": seat, "since": since}
+        found: str | None = self._connection.execute(_JUST, given).scalar_one_or_none()
+        return found
 
     def sit(self, question_id: str, tag: str, seat: str) -> bool:
         """Note on whose desk a claimed ticket is; false if this person does not hold it."""

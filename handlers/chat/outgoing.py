@@ -402,6 +402,7 @@ class NoticeKind(StrEnum):
     """The closed catalogue of what a direct message may say. Never content, topic or alias."""
 
     NEWS = "news"
+    BROUGHT = "brought"
     DIRECT = "direct"
     CARE = "care"
     PULSE = "pulse"

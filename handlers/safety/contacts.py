@@ -61,7 +61,11 @@ def talk(form: Submission, desk: Desk) -> Iterator[Outgoing]:
         raise course.refuse("question-gone")
     question = _new(form, course, label, text or course.say("talk-text-default"))
     ticket = Ticket(
-        question_id=question.id, course_id=course.id, state=TicketState.WAITING, due=form.at
+        question_id=question.id,
+        course_id=course.id,
+        state=TicketState.WAITING,
+        due=form.at,
+        posted_at=form.at,
     )
     course.questions.add(question)
     course.tickets.add(ticket)

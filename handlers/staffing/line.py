@@ -1,0 +1,144 @@
+"""``/queue``: the line, privately, as whoever asks sees it; and the next ticket by one press."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from handlers.cards import clock_time, staff_card, ticket_cards
+from handlers.chat.incoming import Command, Press
+from handlers.chat.outgoing import (
+    Button,
+    Fine,
+    Heading,
+    Item,
+    Line,
+    Outgoing,
+    Part,
+    Reply,
+    Style,
+)
+from handlers.course import Course, tag_for
+from handlers.queue import ticket_of
+from handlers.routes import STAFF, Routes
+from handlers.rules.line import BROUGHT, MATCH, Place, ordered
+from handlers.rules.pages import pages, title
+from handlers.staffing.board import desk_lines
+from handlers.staffing.duty import redrawn, seated
+from handlers.staffing.team import Team, own_seat, topics_of
+from storage.tables import Question, Seat, Ticket
+
+routes = Routes()
+SHOWN = 5
+"""Tickets of the line that are shown, each with its button."""
+LOOKED_AT = 50
+"""Tickets from which they are chosen."""
+
+
+@routes.command("queue", reads=True, roles=STAFF)
+def show_line(command: Command, course: Course) -> Iterator[Outgoing]:
+    """``/queue``: what waits, as this member of staff sees it."""
+    say, seat, team = course.say, own_seat(command, course), Team(course, command.at)
+    parts: list[Part] = [Heading(say("desk-heading")), *desk_lines(course, team)]
+    topics, seat_id = (set(topics_of(seat)), seat.id) if seat else (set(), "")
+    waiting = {one.question_id: one for one in course.tickets.line(course.id, LOOKED_AT)}
+    places = [Place(one.question_id, one.topic, one.due, one.seat) for one in waiting.values()]
+    shown = [waiting[place.id] for place in ordered(places, topics, seat_id)[:SHOWN]]
+    parts += [_item(course, ticket) for ticket in shown]
+    if seat is not None:
+        parts.append(Fine(_own(course, team, seat)))
+    on = seat is not None and team.on_until(seat) is not None
+    buttons = (
+        Button(say("button-take-next"), "take-next", style=Style.PRIMARY),
+        Button(say("button-go-off" if on else "button-go-on"), "duty"),
+        Button(say("button-my-duty"), "my-duty"),
+    )
+    for message in pages(parts, buttons):
+        yield Reply(message)
+
+
+def _item(course: Course, ticket: Ticket) -> Item:
+    say = course.say
+    question = course.question(ticket.question_id)
+    time = clock_time(course, ticket.posted_at or ticket.due)
+    topic = f" · {ticket.topic}" if ticket.topic else ""
+    text = say("queue-item", title=title(question.text), topic=topic, time=time)
+    return Item(text, Button(say("button-claim"), "claim", (ticket.question_id,)))
+
+
+def _own(course: Course, team: Team, seat: Seat) -> str:
+    """What only its owner sees: until when they are on duty, and their own week."""
+    say, until = course.say, team.on_until(seat)
+    there = say("queue-on", time=clock_time(course, until)) if until else say("queue-off")
+    spent = _hours(team.spent(seat))
+    if seat.limit_minutes is None:
+        return f"{there} {say('queue-week', spent=spent)}"
+    return f"{there} {say('queue-week-of', spent=spent, limit=_hours(seat.limit_minutes))}"
+
+
+def _hours(minutes: int) -> str:
+    """``2 h 30 min``."""
+    parts = [f"{minutes // 60} h"] if minutes >= 60 else []
+    if minutes % 60 or not parts:
+        parts.append(f"{minutes % 60} min")
+    return " ".join(parts)
+
+
+@routes.press("take-next", roles=STAFF, repeats=True)
+def take_next(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Take next]**: the head of the line as this member of staff sees it, and why it is."""
+    seat = seated(press, course)
+    if (just := _just_taken(press, course, seat)) is not None:
+        yield from _shown(course, seat, just)
+        return
+    own: list[str] = []
+    while (found := _taken(press, course, seat, own)) is not None:
+        question = course.question(found)
+        tag = tag_for(press.who, found)
+        if tag != question.author_tag:
+            seal = press.who.sealed(f"holder:{found}")
+            course.tickets.name_holder(found, seat.id, tag, seal)
+            course.happened(question, "claimed", press.at)
+            if not course.record.board:
+                yield from redrawn(press, course)
+            yield from ticket_cards(course, question, ticket_of(course, question))
+            yield from _shown(course, seat, question)
+            return
+        # Their own question: it goes back untouched, and the next one is looked for.
+        course.tickets.put_back(found, seat.id)
+        own.append(found)
+    if not course.record.board:
+        yield from redrawn(press, course)
+    yield Reply(course.line("take-next-none"))
+
+
+def _taken(press: Press, course: Course, seat: Seat, own: list[str]) -> str | None:
+    topics = topics_of(seat)
+    return course.tickets.take_next(
+        course.id, seat.id, topics, own, press.at, match=MATCH, brought=BROUGHT
+    )
+
+
+TWICE = timedelta(seconds=10)
+"""A second press within that time is a finger that trembled, not somebody who wants two."""
+
+
+def _just_taken(press: Press, course: Course, seat: Seat) -> Question | None:
+    found = course.tickets.taken_since(course.id, seat.id, press.at - TWICE)
+    return None if found is None else course.question(found)
+
+
+def _shown(course: Course, seat: Seat, question: Question) -> Iterator[Reply]:
+    ticket = ticket_of(course, question)
+    card = staff_card(course, question, ticket).message
+    for message in pages([Line(_why(course, seat, ticket)), *card.parts], card.buttons):
+        yield Reply(message)
+
+
+def _why(course: Course, seat: Seat, ticket: Ticket) -> str:
+    """Why it is this one, in a sentence."""
+    say = course.say
+    if ticket.seat == seat.id and ticket.why:
+        reasons = [say(f"why-{why}", topic=ticket.topic) for why in ticket.why.split()]
+        return say("why-brought", reasons=say("why-and").join(reasons))
+    if ticket.topic and ticket.topic in topics_of(seat):
+        return say("why-yours", topic=ticket.topic)
+    return say("why-first")

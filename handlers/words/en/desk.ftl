@@ -1,0 +1,70 @@
+help-queue = /askwell queue: the line, and the next question that fits you
+desk-heading = The line
+desk-waiting = { $count ->
+    [0] Nothing waits.
+    [one] One question waits.
+   *[other] { $count } questions wait.
+}
+desk-claimed = { $count ->
+    [one] One is being answered.
+   *[other] { $count } are being answered.
+}
+desk-first = The first one since { $time }.
+desk-on-duty = On duty: { $people }.
+desk-until = { $who } until { $time }
+desk-nobody = Nobody has said when they are on duty.
+desk-nobody-until = Nobody is on duty before { $time }.
+desk-as-of = As of { $time }.
+desk-spent = Everybody who is on duty has used up the time they have this week, so nothing is brought to anybody. The line stays open to all.
+desk-short-half = Short by about half an hour this week.
+desk-short = { $hours ->
+    [one] Short by about an hour this week.
+   *[other] Short by about { $hours } hours this week.
+}
+button-take-next = Take next
+button-duty = On or off duty
+button-go-on = On duty
+button-go-off = Off duty
+button-my-duty = My duty
+
+queue-item = “{ $title }”{ $topic } · since { $time }
+queue-on = You are on duty until { $time }.
+queue-off = You are off duty.
+queue-week = This week: about { $spent } on questions. Only you see this.
+queue-week-of = This week: about { $spent } on questions, of { $limit }. Only you see this.
+
+take-next-none = Nothing waits for you. Enjoy the quiet.
+why-brought = It was brought to you because { $reasons }.
+why-and = { " and " }
+why-topic = it is about { $topic }, which you chose
+why-alone = nobody else on duty has hands free for it
+why-hands = you have the fewest questions on your desk
+why-turn = it is your turn by the time spent this week
+why-draw = the draw fell on you among equals
+why-yours = It is about { $topic }, which you chose.
+why-first = It comes first in the line.
+
+duty-on = You are on duty until { $time }. Questions that fit you are brought to you; anybody can still take any.
+duty-off = You are off duty. Nothing is brought to you until you are back.
+my-duty-title = My duty
+my-duty-submit = Keep it
+my-duty-advice = Times are in { $zone }. Everything is optional, and only who is on duty until when is shown to the other staff.
+my-duty-weekly = Hours every week
+my-duty-weekly-example = Mon, Wed 10-12; Thu 14:00-16:30
+my-duty-others = Other days
+my-duty-others-example = One a line: 24 Dec 2026 off
+my-duty-topics = Topics
+my-duty-topics-example = With commas between them; empty: any topic
+my-duty-limit = Weekly limit
+my-duty-limit-example = Hours, such as 10; empty: no limit
+my-duty-kept = Kept: { $hours } h a week. Questions that fit you are brought to you while you are on duty.
+my-duty-kept-none = Kept, without hours. Press On duty whenever you are there.
+my-duty-unclear = “{ $piece }” is no time we understand, so nothing was changed. Write it like “Mon, Wed 10-12” or “24 Dec 2026 off”. You typed:
+my-duty-topic = “{ $piece }” is none of the course's topics, so nothing was changed. You typed:
+my-duty-limit-wrong = The weekly limit is a number of hours, such as 10 or 7.5. Nothing was changed. You typed:
+
+notice-brought = A question waits for you at the desk.
+
+preview-duty-now = Somebody is on duty now.
+preview-duty-next = Somebody is next on duty { $time }.
+preview-wait-known = Four of five questions like this one get a first answer by { $time }, going by this course so far. We'll write to you, so you can close this.
