@@ -8,7 +8,7 @@ from handlers.instruments.shipped import pulse
 from handlers.notices import about_pulse, notice
 from storage.tables import Course
 
-PLAIN = (NoticeKind.NEWS, NoticeKind.CARE, NoticeKind.DIRECT)
+PLAIN = (NoticeKind.NEWS, NoticeKind.CARE, NoticeKind.BROUGHT, NoticeKind.DIRECT)
 ITEMS = (NoticeKind.PULSE, NoticeKind.PULSE_REMINDER)
 
 
