@@ -110,6 +110,8 @@ def next_term(form: Submission, course: Course) -> Iterator[Outgoing]:
     courses.move_rooms(course.id, record.id)
     tag = form.who.tag(Purpose.MEMBER, record.id)
     courses.name_staff(Staff(course_id=record.id, member_tag=tag, role=Role.INSTRUCTOR))
+    if (bank := course.work.pulses.bank(course.id)) is not None:
+        course.work.pulses.set_bank(record.id, bank)
     _copy_on(new, course.id, "", form)
     yield ask_card(new)
     yield Reply(new.line("next-term-made", name=record.name, before=course.record.name))

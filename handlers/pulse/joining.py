@@ -20,9 +20,10 @@ from handlers.instruments.bank import bank_of
 from handlers.pulse.asking import scope_of, tag_in
 from handlers.pulse.steering import steer
 from handlers.pulse.tapping import consent, items_now, term_of
+from handlers.pulse.terms import asks
 from handlers.routes import Routes
 from handlers.rules.pages import pages
-from storage.kinds import PulseState, Purpose
+from storage.kinds import Purpose
 from storage.tables import PulseMember, PulseTerm
 
 routes = Routes()
@@ -147,7 +148,7 @@ def _asked(member: PulseMember | None, term: PulseTerm) -> str:
 def _buttons(course: Course, term: PulseTerm, member: PulseMember | None) -> tuple[Button, ...]:
     say = course.say
     if member is None:
-        if term.state != PulseState.RUNNING:
+        if not asks(course, term):
             return ()
         return (Button(say("button-pulse-begin"), "pulse-begin", (term.id,), Style.PRIMARY),)
     paused = member.paused_until > term.week + 1

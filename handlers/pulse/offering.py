@@ -4,13 +4,13 @@ from handlers.chat.incoming import Command, Press, Submission
 from handlers.chat.outgoing import Button
 from handlers.course import Course, Desk
 from handlers.pulse.asking import tag_in
-from storage.kinds import PulseState
+from handlers.pulse.terms import asks
 
 
 def in_panel(event: Submission, course: Course) -> tuple[Button, ...]:
     """**[Ask me weekly]**, for a student who is not asked, while the course's pulse runs."""
     term = course.work.pulses.current(course.id)
-    if term is None or term.state != PulseState.RUNNING or event.role.staff:
+    if term is None or not asks(course, term) or event.role.staff:
         return ()
     if course.work.pulses.member(term.id, tag_in(term, event.who)) is not None:
         return ()

@@ -23,6 +23,7 @@ from handlers.course import Course
 from handlers.pulse.asking import Waiting, item_args, new_slot, scope_of
 from handlers.pulse.terms import (
     add_job,
+    asks,
     day_of,
     deleted_at,
     free_days,
@@ -64,7 +65,7 @@ def open_week(tick: Tick, course: Course) -> Iterator[Outgoing]:
     too_late = tick.now >= closes(tick.at)
     if too_late or is_free(date.fromisoformat(day), free_days(course, term, tick.at)):
         return
-    if not course.work.pulses.opened(term.id, week, tick.at):
+    if not asks(course, term) or not course.work.pulses.opened(term.id, week, tick.at):
         return
     yield _card(course, term, week, closes(tick.at))
     rhythm = rhythm_of(course, term)
@@ -91,7 +92,7 @@ def _under_way(tick: Tick, course: Course) -> tuple[PulseTerm, int, datetime] | 
     At night what is left to do waits for the morning.
     """
     term, week = course.work.pulses.term(tick.args[0]), int(tick.args[1])
-    if term is None or term.state != PulseState.RUNNING:
+    if term is None or not asks(course, term):
         return None
     until = open_until(term, week, tick.now)
     if until is None:

@@ -12,11 +12,10 @@ from handlers.course import Course, Desk
 from handlers.instruments.bank import bank_of
 from handlers.notices import composed
 from handlers.pulse.asking import Waiting, item_args, new_slot, tag_in
-from handlers.pulse.terms import day_of, open_until, window_name
+from handlers.pulse.terms import asks, day_of, open_until, window_name
 from handlers.routes import Routes
 from handlers.rules.pulse.scoring import HIGHEST, LOWEST
 from handlers.times import moment_text
-from storage.kinds import PulseState
 from storage.tables import PulseSlot, PulseTerm
 
 routes = Routes()
@@ -42,7 +41,7 @@ def open_items(press: Press, desk: Desk) -> Iterator[Outgoing]:
     if press.role.staff:
         raise course.refuse("pulse-for-students")
     closed = open_until(term, int(press.args[1]), press.at) is None
-    if closed or term.state != PulseState.RUNNING:
+    if closed or not asks(course, term):
         raise course.refuse("pulse-not-now")
     if course.work.pulses.member(term.id, tag_in(term, press.who)) is None:
         yield consent(course, term)
@@ -65,7 +64,7 @@ def consent(course: Course, term: PulseTerm) -> Reply:
 def items_now(press: Press, course: Course, term: PulseTerm) -> Iterator[Reply]:
     """The person's next item of the open week, privately; not before their own question."""
     until = open_until(term, term.week, press.at)
-    if until is None or term.state != PulseState.RUNNING:
+    if until is None or not asks(course, term):
         return
     tag, pulses = tag_in(term, press.who), course.work.pulses
     slot = pulses.slot(term.id, term.week, tag)
@@ -92,7 +91,8 @@ def tap(press: Press, desk: Desk) -> Iterator[Outgoing]:
     course, term = term_of(desk, term_id)
     tag, pulses = tag_in(term, press.who), course.work.pulses
     over = Instead(NoticeKind.PULSE_OVER, (term.id,), course.id)
-    if open_until(term, int(week), press.at) is None:
+    archived = course.record.archived_at is not None
+    if archived or open_until(term, int(week), press.at) is None:
         yield over
         return
     before = pulses.slot(term.id, term.week, tag)

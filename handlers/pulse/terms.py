@@ -61,6 +61,11 @@ def window_name(term: PulseTerm, day: date) -> str:
     return window_at(day, term.enrolment, term.starts).name
 
 
+def asks(course: Course, term: PulseTerm) -> bool:
+    """Whether anybody is asked: the pulse runs, and the course is not archived."""
+    return term.state == PulseState.RUNNING and course.record.archived_at is None
+
+
 def open_until(term: PulseTerm, week: int, now: datetime) -> datetime | None:
     """When a week closes; ``None`` if it is not open now."""
     if term.opened_at is None or term.week != week or now >= closes(term.opened_at):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from fractions import Fraction
 from itertools import count
 
 import pytest
@@ -12,7 +13,11 @@ from bot.dispatch import Dispatcher
 from handlers.all import ROUTES
 from handlers.chat.incoming import Command, Press
 from handlers.chat.outgoing import Message, Reply
+from handlers.course import Course
 from handlers.pulse.asking import tag_in
+from handlers.pulse.results import results
+from handlers.rules.chance import Chance
+from handlers.rules.pulse.change import Word
 from handlers.rules.pulse.times import closes
 from storage.columns import table
 from storage.keys import Somebody
@@ -272,3 +277,47 @@ def test_a_tag_of_the_pulse_is_of_one_term_alone() -> None:
     ]
     assert tag_in(terms[0], ANA) != tag_in(terms[1], ANA)
     assert tag_in(terms[0], ANA) != ANA.tag(Purpose.WINDOW, "t1")
+
+
+def test_results_of_a_window_by_hand(store: Store) -> None:
+    # Twelve people in three windows; in the third, all are lower by two.
+    people = [Somebody(KEYS, bytes([n]) * 16) for n in range(12)]
+    with store.begin() as work:
+        work.pulses.set("t1", enrolment=30)
+        for n, who in enumerate(people):
+            work.pulses.join(rows.pulse_member(who, section="mon" if n < 5 else ""))
+            slot = rows.pulse_slot(who)
+            for window, lower in (("2026-W38", 0), ("2026-W40", 0), ("2026-W42", 2)):
+                value = 3 + n % 3 - lower
+                work.pulses.answered(f"{n}-{window}", slot, window, "belonging", "B1", value)
+        record = work.courses.find(COURSE)
+        assert record is not None
+        course = Course(work, Chance(b"s" * 16), record)
+        assert results(course, "2026-W36") == []
+        (first,) = results(course, "2026-W38")
+        (third,) = results(course, "2026-W42")
+    assert first.verdict.word == Word.LEVEL
+    assert (third.verdict.word, third.verdict.rises) == (Word.CHANGED, False)
+    assert third.whole.people == 12
+    assert third.whole.mean == Fraction(2)
+    assert (third.sections["mon"].people, third.elsewhere.people) == (5, 7)
+    # Four each of 1, 2 and 3: s = √(8/11), t.975 with 11 degrees of freedom is 2.201.
+    assert third.half_width == pytest.approx(2.201 * (8 / 11) ** 0.5 / 12**0.5, abs=1e-3)
+
+
+def test_without_a_pulse_there_are_no_results(store: Store) -> None:
+    with store.begin() as work:
+        work.pulses.forget("t1")
+        record = work.courses.find(COURSE)
+        assert record is not None
+        assert results(Course(work, Chance(b"s" * 16), record), "2026-W38") == []
+
+
+def test_an_archived_course_asks_nobody(store: Store) -> None:
+    with store.begin() as work:
+        work.pulses.join(rows.pulse_member(ANA))
+        work.courses.set(COURSE, archived_at=MONDAY)
+    tick(store, "pulse-ask", "t1", "1", due=WEDNESDAY)
+    tick(store, "pulse-week", "t1", "2", "2026-09-16", due=WEDNESDAY + timedelta(days=7))
+    press(store, ANA, "pulse-open", "t1", "1")
+    assert rows_kept(store)[1] == 0
