@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import (
     Column,
     Engine,
-    Insert,
     MetaData,
     String,
     Table,
+    Update,
     bindparam,
     insert,
     select,
@@ -131,13 +131,16 @@ class Vault:
                 courses, untold = change(*self._noted(key, old))
                 text = json.dumps({"courses": courses, "untold": untold})
                 box = self._keys.lock(Purpose.VAULT, key, text.encode())
-                done = connection.execute(
-                    self._insert_person()
+                statement: postgresql.Insert | sqlite.Insert | Update = (
+                    self._insert_person().values(key=key, box=box)
                     if old is None
-                    else update(PERSON).where(PERSON.c.key == key, PERSON.c.box == old),
-                    {"box": box} if old is not None else {"key": key, "box": box},
+                    else update(PERSON)
+                    .where(PERSON.c.key == key, PERSON.c.box == old)
+                    .values(box=box)
                 )
-            if done.rowcount:
+                # What comes back and not how many: of an insert the drivers do not always say that.
+                done = connection.execute(statement.returning(PERSON.c.key)).first()
+            if done is not None:
                 self._seen.clear()
                 return courses, untold
 
@@ -217,7 +220,7 @@ class Vault:
             return known
         return Known(Somebody(self._keys, secret), (), secret)
 
-    def _insert_person(self) -> Insert:
+    def _insert_person(self) -> postgresql.Insert | sqlite.Insert:
         if self._engine.dialect.name == "postgresql":
             return postgresql.insert(PERSON).on_conflict_do_nothing()
         return sqlite.insert(PERSON).on_conflict_do_nothing()
