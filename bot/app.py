@@ -26,11 +26,11 @@ from bot.platform import (
     Unreachable,
 )
 from handlers.all import ROUTES
-from handlers.chat.outgoing import Line, Message, OpenForm, Reply
+from handlers.chat.outgoing import Forget, Join, Line, Message, Offer, OpenForm, Reply, Separate
 from handlers.words import FALLBACK, words
 from storage.engine import open_engine, vault_url
 from storage.keys import load_keys
-from storage.kinds import NativeId, Role
+from storage.kinds import Role
 from storage.migrate import upgrade
 from storage.store import Busy, Store
 from storage.vault import Vault
@@ -101,22 +101,31 @@ class App:
         if outcome.delivers:
             self.delivery.wake()
         messages = [one.message for one in outcome.said if isinstance(one, Reply)]
-        if not (outcome.forget or outcome.told or any(map(encloses, messages))):
+        if not (outcome.aftermath or outcome.told or any(map(encloses, messages))):
             return Answered(outcome.said, Enclosed())  # as most are: nothing to look up
         try:
-            return await asyncio.to_thread(self._answered, outcome, messages, action.account)
+            return await asyncio.to_thread(self._answered, outcome, messages, action, event.at)
         except (SQLAlchemyError, Busy) as problem:
             # It is committed, but cannot be told; whoever tries again is told then.
             log.failure("not committed", problem)
             raise NotCommitted from None
 
     def _answered(
-        self, outcome: Outcome, messages: Sequence[Message], account: NativeId
+        self, outcome: Outcome, messages: Sequence[Message], action: Action, at: datetime
     ) -> Answered:
-        if outcome.forget:
-            self.door.forget(account)
-            self.store.tidy()
-        elif outcome.told:
+        account = action.account
+        for one in outcome.aftermath:
+            match one:
+                case Forget():
+                    self.door.forget(account)
+                    self.store.tidy()
+                case Offer(code):
+                    self.door.offer(account, code, at)
+                case Join():
+                    self.door.join(action)
+                case Separate():
+                    self.door.separate(account)
+        if outcome.told:
             self.door.told(account)
         # An answer is due within seconds, so it says its picture in words.
         said = tuple(

@@ -166,16 +166,23 @@ class Delivery:
         kind = NoticeKind(parcel.notice)
         accounts = (await asyncio.to_thread(self._door.accounts, [seal]))[seal]
         message = await asyncio.to_thread(self._notice, parcel)
-        reached = False
-        for account in accounts:
+        reached, later = False, None
+        for at, account in enumerate(accounts):
             platform = self._platforms.get(account.platform)
             if platform is None or parcel.platform not in {"", account.platform}:
                 continue
             try:
-                await platform.notify(account, message, nonce=f"{number}")
+                await platform.notify(
+                    account, message, nonce=f"{number}-{at}" if at else f"{number}"
+                )
                 reached = True
             except Unreachable:  # perhaps another account of the same person can be reached
                 log.warning("given up", platform=account.platform)
+            except TryLater as problem:
+                later = problem
+        if not reached and later is not None:
+            # One account is enough: trying again for another would tell the first one twice.
+            raise later
         if not reached and parcel.until is None:  # what has its time is not told later
             await asyncio.to_thread(self._door.owe, seal, kind)
         await asyncio.to_thread(self._sent, number)

@@ -10,18 +10,28 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.logs import know, log
 from bot.platform import NotCommitted
-from handlers.chat.codec import message_to_json, replies_from_json, replies_to_json
+from handlers.chat.codec import (
+    aftermath_from_json,
+    aftermath_to_json,
+    message_to_json,
+    replies_from_json,
+    replies_to_json,
+)
 from handlers.chat.incoming import Acted, Event, Press, Submission, Tick
 from handlers.chat.outgoing import (
+    Aftermath,
     Forget,
     Instead,
+    Join,
     Message,
     Notice,
     NoticeKind,
+    Offer,
     OpenForm,
     Outgoing,
     Post,
     Reply,
+    Separate,
     stamped,
 )
 from handlers.chat.person import Person
@@ -46,14 +56,19 @@ class Outcome:
     Attributes:
         said: what the person who acted is answered.
         delivers: whether something waits in the outbox because of it.
-        forget: whether the door must forget the person.
+        aftermath: what is left to the door.
         told: whether the person was also told of notices that could not be delivered.
     """
 
     said: Said
     delivers: bool = False
-    forget: bool = False
+    aftermath: tuple[Aftermath, ...] = ()
     told: bool = False
+
+    @property
+    def forget(self) -> bool:
+        """Whether the door must forget the person."""
+        return any(isinstance(one, Forget) for one in self.aftermath)
 
 
 def _nobody(_seal: Seal) -> Person:
@@ -89,7 +104,7 @@ class Dispatcher:
                 return self._say_at_desk(event, key)
             if route.reads:
                 with self._store.read() as work:
-                    return replace(_run(route, event, work), delivers=False, forget=False)
+                    return replace(_run(route, event, work), delivers=False, aftermath=())
             return self._once(route, event, started)
         except Refused as refused:
             once = Chance(event.seed + b"once").token()
@@ -212,18 +227,15 @@ def _still_open(work: Work, event: Acted, key: str, delivery: str) -> None:
             raise Refused(Message((exam_line(course, exam),)))
 
 
-_FORGET = b"forget "
-
-
 def _to_say_again(done: Outcome) -> bytes:
-    """What a redelivery needs: also to forget somebody whose deletion a crash cut short."""
-    return (_FORGET if done.forget else b"") + replies_to_json(done.said)
+    """What a redelivery needs: also what is left to the door, should a crash have cut it short."""
+    return aftermath_to_json(done.aftermath) + b"\n" + replies_to_json(done.said)
 
 
 def _said_again(seen: bytes) -> Outcome:
-    said = replies_from_json(seen.removeprefix(_FORGET))
-    replies = tuple(one for one in said if isinstance(one, Reply))
-    return Outcome(replies, forget=seen.startswith(_FORGET))
+    aftermath, _line, said = seen.partition(b"\n")
+    replies = tuple(one for one in replies_from_json(said) if isinstance(one, Reply))
+    return Outcome(replies, aftermath=aftermath_from_json(aftermath))
 
 
 def _desk(work: Work, event: Event) -> Desk:
@@ -270,7 +282,8 @@ def _carry_out(outgoing: Iterable[Outgoing], event: Event, desk: Desk) -> Outcom
     """Answers are collected; what goes elsewhere becomes rows of the outbox."""
     tokens = Chance(event.seed + b"once")
     said: list[Reply | OpenForm] = []
-    delivers = forget = False
+    aftermath: list[Aftermath] = []
+    delivers = False
     for one in outgoing:
         match one:
             case Reply(message):
@@ -288,9 +301,9 @@ def _carry_out(outgoing: Iterable[Outgoing], event: Event, desk: Desk) -> Outcom
             case Post():
                 _post(one, tokens.token(), event, desk)
                 delivers = True
-            case Forget():
-                forget = True
-    return Outcome(tuple(said), delivers, forget)
+            case Forget() | Offer() | Join() | Separate():
+                aftermath.append(one)
+    return Outcome(tuple(said), delivers, tuple(aftermath))
 
 
 def _notice(notice: Notice, event: Event, work: Work) -> Parcel:

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.accounts import account_of
 from bot.platform import Action, Enclosed, Platform
@@ -23,6 +23,7 @@ from handlers.chat.incoming import (
 )
 from handlers.chat.outgoing import Line, Message, NoticeKind, recognise
 from handlers.chat.person import Person
+from handlers.rules import codes
 from handlers.rules.importing.roster import people as list_people
 from handlers.rules.sections import join_code
 from storage.keys import KeyProblem
@@ -32,6 +33,8 @@ from storage.vault import Known, Vault
 
 MET = "pulse:"
 """What the scopes of seals begin with whose people due work may meet."""
+LINK_WITHIN = timedelta(minutes=10)
+"""How long a code holds that links an account."""
 
 
 class NotUnderstood(Exception):
@@ -81,6 +84,7 @@ class Door:
                 "roles": roles,
                 "places": places,
                 "groups": action.groups,
+                "other": await asyncio.to_thread(self._other, action, at),
             }
         common = {
             "who": known.person,
@@ -142,6 +146,18 @@ class Door:
         with suppress(KeyProblem):  # forgotten meanwhile
             self._vault.owe(seal, kind)
 
+    def offer(self, account: NativeId, code: str, at: datetime) -> None:
+        """Let a code lead to this account's person for ten minutes."""
+        self._vault.offer(account, codes.read(code), at, at + LINK_WITHIN)
+
+    def join(self, action: Action) -> None:
+        """Make an account one of the person whose code it has typed."""
+        self._vault.join(action.account, codes.read(action.fields.get("code", "")))
+
+    def separate(self, account: NativeId) -> None:
+        """Part an account from the others of its person."""
+        self._vault.separate(account)
+
     def told(self, account: NativeId) -> None:
         """What could not be delivered to a person has now been told."""
         self._vault.told(account)
@@ -167,6 +183,12 @@ class Door:
             with self._store.read() as work:
                 found = work.cards.at(course, action.account.platform, action.used_on.thread)
         return {} if found is None else {"card": found[0], "about": found[1]}
+
+    def _other(self, action: Action, at: datetime) -> Person | None:
+        """Who made the code that was typed into the form that links two accounts."""
+        if not action.submission.startswith("link:"):
+            return None
+        return self._vault.typed(action.account, codes.read(action.fields.get("code", "")), at)
 
     async def _by_place(self, account: NativeId, whereabouts: "_Whereabouts") -> Role:
         """What somebody is whom nobody has named anything: by groups, then by the staff room."""

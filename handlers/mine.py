@@ -65,6 +65,7 @@ def my_page(event: Command | Press, desk: Desk) -> Iterator[Outgoing]:
         Button(say("button-ask"), "ask", style=Style.PRIMARY),
         Button(say("button-read-it"), "news"),
         *on_page(event, desk),
+        Button(say("button-accounts"), "accounts"),
         Button(say("button-my-delete"), "my-delete", style=Style.DANGER),
     )
     for message in pages(parts, buttons):

@@ -16,6 +16,7 @@ from storage.tables import Course
 
 _BUTTONS = {
     NoticeKind.NEWS: (("button-read-it", "news"),),
+    NoticeKind.LINKED: (("button-accounts", "accounts"),),
     NoticeKind.CARE: (("button-care", "care"),),
     NoticeKind.BROUGHT: (("button-take-next", "take-next"), ("button-duty", "duty")),
     NoticeKind.DIRECT: (("button-follow-up-notice", "my"), ("button-new-question", "ask")),

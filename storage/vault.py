@@ -9,22 +9,27 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     Column,
+    Connection,
     Engine,
     MetaData,
     String,
     Table,
     Update,
     bindparam,
+    func,
     insert,
+    or_,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from storage.columns import Moment
 from storage.engine import truncate_journal
 from storage.keys import Keys, Somebody
 from storage.kinds import NativeId, Purpose, Seal
@@ -47,8 +52,42 @@ PERSON = Table(
 )
 """One row a person: which courses they used last, and what could not be told to them, locked."""
 
+MOVED = Table(
+    "moved",
+    METADATA,
+    Column("old", String, primary_key=True),
+    Column("person", String, nullable=False, index=True),
+)
+"""Seals of somebody who became one with somebody else: both as the keyed hash of the person."""
+
+CODE = Table(
+    "code",
+    METADATA,
+    Column("key", String, primary_key=True),
+    Column("person", String, nullable=False, index=True),
+    Column("box", String, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("taken", String, nullable=False),
+)
+"""One row a code that links an account: keyed hash of the code and of whom it leads to, that person
+locked, until when it holds, and the keyed hash of the account that typed it first."""
+
+WRONG = Table(
+    "wrong_code",
+    METADATA,
+    Column("account", String, primary_key=True),
+    Column("at", Moment, primary_key=True),
+)
+"""One row a wrong code that was typed, by the keyed hash of the account, for an hour."""
+
+TRIES, KEPT = 5, timedelta(hours=1)
+"""Wrong codes that an account may type within so long."""
+
 _FIND = select(ACCOUNT.c.box).where(ACCOUNT.c.key == bindparam("key"))
-_ACCOUNTS = select(ACCOUNT.c.box).where(ACCOUNT.c.person == bindparam("person"))
+_ACCOUNTS = (
+    select(ACCOUNT.c.box).where(ACCOUNT.c.person == bindparam("person")).order_by(ACCOUNT.c.key)
+)
+_MOVED = select(MOVED.c.person).where(MOVED.c.old == bindparam("old"))
 _NOTED = select(PERSON.c.box).where(PERSON.c.key == bindparam("key"))
 _SCOPE = "account"
 _Noted = tuple[str, ...]
@@ -83,7 +122,7 @@ class Vault:
 
     def recognise(self, native: NativeId) -> Known:
         """The person behind an account, made when new."""
-        key = self._keys.tag(Purpose.ACCOUNT, _SCOPE, native.to_bytes())
+        key = self._account_key(native)
         known = self._seen.get(key)
         if known is None:
             before = self._forgotten
@@ -124,9 +163,9 @@ class Vault:
         self, secret: bytes, change: Callable[[_Noted, _Noted], tuple[_Noted, _Noted]]
     ) -> tuple[_Noted, _Noted]:
         """Change what is noted about a person, whoever else does so at the same moment."""
-        key = self._person_key(secret)
         while True:
             with self._engine.begin() as connection:
+                key = self._now(connection, secret)
                 old = connection.execute(_NOTED, {"key": key}).scalar_one_or_none()
                 courses, untold = change(*self._noted(key, old))
                 text = json.dumps({"courses": courses, "untold": untold})
@@ -167,7 +206,9 @@ class Vault:
         """
         secret = self._keys.unlock(Purpose.SEAL, seal.scope, seal.box)
         with self._engine.connect() as connection:
-            boxes = connection.execute(_ACCOUNTS, {"person": self._person_key(secret)}).scalars()
+            boxes = connection.execute(
+                _ACCOUNTS, {"person": self._now(connection, secret)}
+            ).scalars()
             return tuple(NativeId(*self._open(box)[1:]) for box in boxes)
 
     def forget(self, native: NativeId) -> None:
@@ -176,9 +217,115 @@ class Vault:
         with self._engine.begin() as connection:
             connection.execute(ACCOUNT.delete().where(ACCOUNT.c.person == key))
             connection.execute(PERSON.delete().where(PERSON.c.key == key))
+            connection.execute(MOVED.delete().where(MOVED.c.person == key))
+            connection.execute(CODE.delete().where(CODE.c.person == key))
         self._forgotten += 1
         self._seen.clear()
         truncate_journal(self._engine)
+
+    # --- two accounts of one person
+
+    def offer(self, native: NativeId, code: str, at: datetime, until: datetime) -> None:
+        """Let a code lead to this person, in the place of an earlier one of theirs."""
+        known = self.recognise(native)
+        key = self._code_key(code)
+        row = {
+            "key": key,
+            "person": self._person_key(known.secret),
+            "box": self._keys.lock(Purpose.VAULT, key, known.secret),
+            "until": until,
+            "taken": "",
+        }
+        with self._engine.begin() as connection:
+            old = or_(CODE.c.until <= at, CODE.c.person == row["person"], CODE.c.key == key)
+            connection.execute(CODE.delete().where(old))
+            connection.execute(insert(CODE), row)
+
+    def typed(self, native: NativeId, code: str, at: datetime) -> Somebody | None:
+        """Whom a code leads to that this account types; from then on it leads no other account.
+
+        Nobody, where it is wrong, over, or another account's, or where this account has typed too
+        many wrong ones; which of these it is nobody is told.
+        """
+        account, key = self._account_key(native), self._code_key(code)
+        with self._engine.begin() as connection:
+            connection.execute(WRONG.delete().where(WRONG.c.at <= at - KEPT))
+            tries = connection.execute(
+                select(func.count()).select_from(WRONG).where(WRONG.c.account == account)
+            ).scalar_one()
+            if tries >= TRIES:
+                return None
+            free = CODE.c.taken.in_(("", account))
+            box = connection.execute(
+                update(CODE)
+                .where(CODE.c.key == key, CODE.c.until > at, free)
+                .values(taken=account)
+                .returning(CODE.c.box)
+            ).scalar_one_or_none()
+            if box is None:
+                wrong = {"account": account, "at": at + timedelta(microseconds=tries)}
+                connection.execute(self._insert_wrong(), wrong)
+                return None
+        return Somebody(self._keys, self._keys.unlock(Purpose.VAULT, key, box))
+
+    def join(self, native: NativeId, code: str) -> None:
+        """Make this account's person the one whose code it has typed; the code is used up."""
+        known, key = self.recognise(native), self._code_key(code)
+        old = self._person_key(known.secret)
+        with self._engine.begin() as connection:
+            mine = CODE.c.taken == self._account_key(native)
+            box = connection.execute(
+                CODE.delete().where(CODE.c.key == key, mine).returning(CODE.c.box)
+            ).scalar_one_or_none()
+            secret = known.secret if box is None else self._keys.unlock(Purpose.VAULT, key, box)
+            person = self._person_key(secret)
+            if person == old:
+                return
+            for row in connection.execute(select(ACCOUNT).where(ACCOUNT.c.person == old)).all():
+                content = [secret.hex(), *self._open(row.box)[1:]]
+                locked = self._keys.lock(Purpose.VAULT, _SCOPE, json.dumps(content).encode())
+                change = update(ACCOUNT).where(ACCOUNT.c.key == row.key)
+                connection.execute(change.values(person=person, box=locked))
+            connection.execute(update(MOVED).where(MOVED.c.person == old).values(person=person))
+            connection.execute(insert(MOVED), {"old": old, "person": person})
+            noted = connection.execute(_NOTED, {"key": old}).scalar_one_or_none()
+            courses, untold = self._noted(old, noted)
+            connection.execute(PERSON.delete().where(PERSON.c.key == old))
+        self._forgotten += 1
+        self._seen.clear()
+        self._note(
+            secret,
+            lambda theirs, owed: (
+                (*dict.fromkeys([*courses, *theirs]),),
+                (*dict.fromkeys([*owed, *untold]),),
+            ),
+        )
+
+    def separate(self, native: NativeId) -> None:
+        """Leave this account alone with everything; the person's others begin anew."""
+        person = self._person_key(self.recognise(native).secret)
+        with self._engine.begin() as connection:
+            others = ACCOUNT.c.key != self._account_key(native)
+            connection.execute(ACCOUNT.delete().where(ACCOUNT.c.person == person, others))
+        self._forgotten += 1
+        self._seen.clear()
+
+    def _now(self, connection: Connection, secret: bytes) -> str:
+        """The key of who somebody is now, who may have become one with somebody else."""
+        key = self._person_key(secret)
+        moved: str | None = connection.execute(_MOVED, {"old": key}).scalar_one_or_none()
+        return moved or key
+
+    def _account_key(self, native: NativeId) -> str:
+        return self._keys.tag(Purpose.ACCOUNT, _SCOPE, native.to_bytes())
+
+    def _code_key(self, code: str) -> str:
+        return self._keys.tag(Purpose.ACCOUNT, "code", code.encode())
+
+    def _insert_wrong(self) -> Insert:
+        if self._engine.dialect.name == "postgresql":
+            return postgresql.insert(WRONG).on_conflict_do_nothing()
+        return sqlite.insert(WRONG).on_conflict_do_nothing()
 
     def close(self) -> None:
         """Close every connection."""

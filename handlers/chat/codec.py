@@ -4,11 +4,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from handlers.chat.outgoing import Chart, Form, Message, OpenForm, Reply
+from handlers.chat.outgoing import Aftermath, Chart, Form, Message, OpenForm, Reply
 
 _MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 _CHART: TypeAdapter[Chart] = TypeAdapter(Chart)
 _FORM: TypeAdapter[Form] = TypeAdapter(Form)
+_AFTERMATH: TypeAdapter[tuple[Aftermath, ...]] = TypeAdapter(tuple[Aftermath, ...])
 _REPLIES: TypeAdapter[tuple[Reply | OpenForm, ...]] = TypeAdapter(tuple[Reply | OpenForm, ...])
 
 
@@ -39,6 +40,20 @@ def form_to_object(form: Form) -> dict[str, Any]:
 def chart_to_json(chart: Chart) -> bytes:
     """The chart as one line of UTF-8 JSON."""
     return _CHART.dump_json(chart)
+
+
+def aftermath_to_json(aftermath: tuple[Aftermath, ...]) -> bytes:
+    """What is left to the door, as UTF-8 JSON on one line."""
+    return _AFTERMATH.dump_json(aftermath)
+
+
+def aftermath_from_json(text: bytes) -> tuple[Aftermath, ...]:
+    """What :func:`aftermath_to_json` wrote.
+
+    Raises:
+        pydantic.ValidationError: it is something else.
+    """
+    return _AFTERMATH.validate_json(text)
 
 
 def replies_to_json(replies: tuple[Reply | OpenForm, ...]) -> bytes:

@@ -96,6 +96,7 @@ class Submission(Heard):
         roles: what each of them is in ``course``, in the same order.
         places: rooms that were picked.
         groups: groups of people that were picked.
+        other: who made the code that was typed into the form ``link``, if it holds.
         files: files that were added.
         confirmed: its writer has seen what there was to say about its words, and sends it on.
     """
@@ -107,6 +108,7 @@ class Submission(Heard):
     roles: Mapping[str, tuple[Role, ...]] = field(default_factory=dict)
     places: Mapping[str, Address] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
+    other: Person | None = None
     files: tuple[CleanFile | RefusedFile, ...] = ()
     confirmed: bool = False
 

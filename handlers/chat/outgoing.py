@@ -413,6 +413,7 @@ class NoticeKind(StrEnum):
     PULSE_RESUMED = "pulse-resumed"
     PULSE_SILENT = "pulse-silent"
     PULSE_OVER = "pulse-over"
+    LINKED = "linked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,7 +488,31 @@ class Forget:
     type: Literal["forget"] = "forget"
 
 
-Outgoing = Reply | OpenForm | Notice | Instead | Post | Forget
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Once committed, the door lets a code lead to the person who acted, for ten minutes."""
+
+    code: str
+    type: Literal["offer"] = "offer"
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Once committed, the door makes the account that acted one of ``Submission.other``."""
+
+    type: Literal["join"] = "join"
+
+
+@dataclass(frozen=True, slots=True)
+class Separate:
+    """Once committed, the door parts the account that acted from the person's others."""
+
+    type: Literal["separate"] = "separate"
+
+
+Aftermath = Forget | Offer | Join | Separate
+"""What is left to the door, which alone knows accounts."""
+Outgoing = Reply | OpenForm | Notice | Instead | Post | Aftermath
 
 
 def stamped(message: Message, once: str) -> Message:

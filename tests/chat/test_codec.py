@@ -3,6 +3,8 @@
 import json
 
 from handlers.chat.codec import (
+    aftermath_from_json,
+    aftermath_to_json,
     form_to_object,
     message_from_json,
     message_to_json,
@@ -18,11 +20,14 @@ from handlers.chat.outgoing import (
     Button,
     Choice,
     Fine,
+    Forget,
     Form,
     Heading,
     Item,
+    Join,
     Line,
     Message,
+    Offer,
     OpenForm,
     Option,
     PersonName,
@@ -31,6 +36,7 @@ from handlers.chat.outgoing import (
     PickPlace,
     Reply,
     Said,
+    Separate,
     Style,
     TextField,
 )
@@ -78,6 +84,12 @@ def test_replies_come_back() -> None:
     said = (Reply(MESSAGE), OpenForm(FORM), OpenForm(staff))
     assert replies_from_json(replies_to_json(said)) == said
     assert replies_from_json(replies_to_json(())) == ()
+
+
+def test_what_is_left_to_the_door_comes_back() -> None:
+    left = (Forget(), Offer("K7QF-3MNP"), Join(), Separate())
+    assert aftermath_from_json(aftermath_to_json(left)) == left
+    assert b"\n" not in aftermath_to_json(left)
 
 
 def test_objects_are_plain_json() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -9,8 +10,8 @@ from sqlalchemy import Engine, func, select
 from storage.engine import open_engine, vault_url
 from storage.keys import KeyProblem
 from storage.kinds import NativeId, Purpose, Seal
-from storage.vault import ACCOUNT, PERSON, Vault
-from tests.storage.rows import KEYS
+from storage.vault import ACCOUNT, METADATA, PERSON, Vault
+from tests.storage.rows import KEYS, MONDAY
 
 ANA, BEN = NativeId("local", "demo", "ana-lindqvist"), NativeId("local", "demo", "ben")
 
@@ -44,6 +45,108 @@ def test_the_same_account_is_the_same_person_in_every_process(vault: Vault, engi
     assert tag(vault, ANA) == tag(Vault(engine, KEYS), ANA) == first
     assert tag(vault, BEN) != first
     assert count(engine) == (2, 0)
+
+
+SEAL, CODE, LATER = "author:q1", "K7QF3MNP", MONDAY + timedelta(minutes=10)
+CLEO = NativeId("slack", "T1", "cleo")
+
+
+def sealed(vault: Vault, native: NativeId) -> Seal:
+    return vault.recognise(native).person.sealed(SEAL)
+
+
+def linked(vault: Vault) -> None:
+    vault.offer(ANA, CODE, MONDAY, LATER)
+    other = vault.typed(BEN, CODE, MONDAY)
+    assert other is not None
+    assert other.tag(Purpose.DAY, "d") == tag(vault, ANA)
+    vault.join(BEN, CODE)
+
+
+def test_a_code_makes_two_accounts_one_person_whose_old_seals_still_open(vault: Vault) -> None:
+    old = sealed(vault, BEN)
+    vault.used(BEN, "b")
+    vault.used(ANA, "a")
+    vault.owe(old, "news")
+    linked(vault)
+    assert tag(vault, BEN) == tag(vault, ANA)
+    for seal in (old, sealed(vault, ANA), sealed(vault, BEN)):
+        assert set(vault.accounts(seal)) == {ANA, BEN}
+    assert set(vault.recognise(ANA).courses) == {"a", "b"}
+    assert vault.recognise(ANA).untold == ("news",)
+    vault.told(ANA)
+    vault.owe(old, "care")
+    assert vault.recognise(BEN).untold == ("care",)
+
+
+def test_a_third_account_finds_its_way_through_both(vault: Vault) -> None:
+    old = sealed(vault, BEN)
+    linked(vault)
+    vault.offer(CLEO, "CLEOCODE", MONDAY, LATER)
+    assert vault.typed(ANA, "CLEOCODE", MONDAY) is not None
+    vault.join(ANA, "CLEOCODE")
+    assert set(vault.accounts(old)) == {ANA, BEN, CLEO}
+    assert len({tag(vault, native) for native in (ANA, BEN, CLEO)}) == 1
+
+
+def test_a_code_is_used_once_and_by_one_account(vault: Vault) -> None:
+    vault.offer(ANA, CODE, MONDAY, LATER)
+    assert vault.typed(BEN, CODE, MONDAY) is not None
+    assert vault.typed(CLEO, CODE, MONDAY) is None
+    vault.join(CLEO, CODE)
+    assert tag(vault, CLEO) != tag(vault, ANA)
+    assert vault.typed(BEN, CODE, MONDAY) is not None  # delivered again before it was joined
+    vault.join(BEN, CODE)
+    vault.join(BEN, CODE)
+    assert tag(vault, BEN) == tag(vault, ANA)
+    assert vault.typed(BEN, CODE, MONDAY) is None
+
+
+def test_a_code_is_over_after_its_time_or_with_the_next_one(vault: Vault) -> None:
+    vault.offer(ANA, CODE, MONDAY, LATER)
+    assert vault.typed(BEN, CODE, LATER) is None
+    vault.offer(ANA, "OTHER", MONDAY, LATER)
+    assert vault.typed(BEN, CODE, MONDAY) is None
+    assert vault.typed(BEN, "OTHER", MONDAY) is not None
+
+
+def test_after_five_wrong_codes_an_account_waits_an_hour(vault: Vault) -> None:
+    vault.offer(ANA, CODE, MONDAY, MONDAY + timedelta(hours=2))
+    for number in range(5):
+        assert vault.typed(BEN, f"WRONG{number}", MONDAY) is None
+    assert vault.typed(BEN, CODE, MONDAY + timedelta(minutes=59)) is None
+    assert vault.typed(CLEO, "WRONG", MONDAY) is None  # another account may still
+    assert vault.typed(BEN, CODE, MONDAY + timedelta(hours=1, seconds=1)) is not None
+
+
+def test_parted_an_account_keeps_everything_and_the_others_begin_anew(vault: Vault) -> None:
+    linked(vault)
+    before, old = tag(vault, ANA), sealed(vault, BEN)
+    vault.separate(ANA)
+    assert tag(vault, ANA) == before
+    assert tag(vault, BEN) != before
+    assert vault.accounts(old) == (ANA,)
+
+
+def test_nothing_of_linked_accounts_is_left_once_forgotten(vault: Vault, engine: Engine) -> None:
+    old = sealed(vault, BEN)
+    linked(vault)
+    vault.offer(BEN, "AGAIN", MONDAY, LATER)
+    vault.forget(BEN)
+    assert vault.accounts(old) == ()
+    with engine.connect() as connection:
+        for kept in METADATA.sorted_tables:
+            assert connection.execute(select(func.count()).select_from(kept)).scalar_one() == 0
+
+
+def test_no_code_and_no_account_is_stored_readably(vault: Vault, engine: Engine) -> None:
+    linked(vault)
+    vault.offer(ANA, CODE, MONDAY, LATER)
+    vault.typed(CLEO, "WRONGONE", MONDAY)
+    with engine.connect() as connection:
+        text = repr([list(connection.execute(select(kept))) for kept in METADATA.sorted_tables])
+    for secret in (CODE, "WRONGONE", "ana-lindqvist", "cleo"):
+        assert secret not in text
 
 
 def test_ids_that_differ_only_in_where_they_are_cut_are_two_people(vault: Vault) -> None:

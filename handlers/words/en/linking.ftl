@@ -1,0 +1,16 @@
+button-accounts = Accounts
+button-get-code = Get a code
+button-have-code = I have a code
+button-separate = Only this account
+accounts-heading = Your accounts
+accounts-what = Is your course on Slack and on Discord? Link your two accounts, and your questions and everything you were told are there in both. Get a code in the one account and type it in the other. “Only this account” undoes it: everything stays with the account you press it in, and your others begin anew.
+code-given = Your code: { $code }. Press “I have a code” in your other account within ten minutes and type it there. Whoever types it becomes you here and sees everything you asked, so give it to nobody.
+link-title = Link this account
+link-advice = This account and the one the code is from become one person. What you asked in either is yours in both, and can be read in both.
+link-code = The code from your other account
+link-submit = Link
+link-wrong = That code does not hold, or not any more. Get a new one in your other account; after some wrong ones it takes an hour until the next is looked at.
+link-already = These two accounts are linked already.
+linked = Your accounts are linked. Everything of yours is now in both.
+separated = Everything stays with this account. Your other accounts begin anew.
+notice-linked = An account was linked to yours in Askwell. If that was not you, separate them.
