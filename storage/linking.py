@@ -4,10 +4,18 @@ Rows are found as for erasing, by the duties that tables declare. Seals are left
 vault knows whose they are now.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    UniqueConstraint,
+    and_,
+    delete,
+    select,
+    update,
+)
 
 from storage.columns import table
 from storage.duties import Tagged
@@ -48,17 +56,28 @@ def _adopt(connection: Connection, place: Table, duty: Tagged, old: Tag, new: Ta
         if old(duty.purpose, about) != stored:
             continue
         tag = new(duty.purpose, about)
-        if column.primary_key:
-            connection.execute(delete(place).where(column == stored, _both(place, duty, tag)))
+        for once in _uniques(place, duty.tag):
+            connection.execute(delete(place).where(column == stored, _both(place, once, duty, tag)))
         connection.execute(
             update(place).where(column == stored, scope == about).values({duty.tag: tag})
         )
 
 
-def _both(place: Table, duty: Tagged, tag: str) -> ColumnElement[bool]:
+def _uniques(place: Table, name: str) -> Iterator[tuple[str, ...]]:
+    """Each set of columns of which a row is the only one, if the tag is among them."""
+    kinds = (
+        place.primary_key.columns,
+        *(index.columns for index in place.indexes if index.unique),
+        *(one.columns for one in place.constraints if isinstance(one, UniqueConstraint)),
+    )
+    for kind in kinds:
+        names = tuple(column.name for column in kind)
+        if name in names:
+            yield names
+
+
+def _both(place: Table, once: tuple[str, ...], duty: Tagged, tag: str) -> ColumnElement[bool]:
     """Whether the other has left the same row."""
     other = place.alias()
-    others: list[Any] = [
-        other.c[key.name] == key for key in place.primary_key if key.name != duty.tag
-    ]
-    return select(other.c[duty.tag]).where(and_(other.c[duty.tag] == tag, *others)).exists()
+    same = [other.c[name] == place.c[name] for name in once if name != duty.tag]
+    return select(other.c[duty.tag]).where(and_(other.c[duty.tag] == tag, *same)).exists()

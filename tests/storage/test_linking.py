@@ -58,9 +58,9 @@ def test_everything_of_either_is_the_one_s(furnished: Store) -> None:
     with furnished.read() as work:
         after = exported(work, SLACK)
         assert exported(work, DISCORD) == {}
-        # One row where both had left the same: named staff, member, accommodation, follower of q-ben;
-        # and the follower of q-slack, which was in the export of either, is gone.
-        doubled = {"staff": 1, "member": 1, "accommodation": 1, "follower": 3}
+        # One row where both had left the same: staff, member, seat, accommodation, follower of
+        # q-ben; and the follower of q-slack, which was in the export of either, is gone.
+        doubled = {"staff": 1, "member": 1, "seat": 1, "accommodation": 1, "follower": 3}
         assert after == {name: size - doubled.get(name, 0) for name, size in before.items()}
         asked = work.questions.some(["q-slack", "q-discord"])
         assert {one.author_tag == SLACK.tag(Purpose.QUESTION, one.id) for one in asked} == {True}
