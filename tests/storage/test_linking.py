@@ -56,7 +56,7 @@ def once(work: Work) -> set[str]:
     there: Inspector = inspect(work.connection)
     found: set[str] = set()
     for name in there.get_table_names():
-        keys = [there.get_pk_constraint(name)["constrained_columns"]]
+        keys: list[list[str | None]] = [[*there.get_pk_constraint(name)["constrained_columns"]]]
         keys += [one["column_names"] for one in there.get_indexes(name) if one["unique"]]
         if any(str(column).endswith("_tag") for key in keys for column in key):
             found.add(name)
