@@ -328,7 +328,7 @@ class Vault:
     def _code_key(self, code: str) -> str:
         return self._keys.tag(Purpose.ACCOUNT, "code", code.encode())
 
-    def _insert_wrong(self) -> Insert:
+    def _insert_wrong(self) -> postgresql.Insert | sqlite.Insert:
         if self._engine.dialect.name == "postgresql":
             return postgresql.insert(WRONG).on_conflict_do_nothing()
         return sqlite.insert(WRONG).on_conflict_do_nothing()
