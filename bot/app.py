@@ -25,6 +25,7 @@ from bot.platform import (
     TryLater,
     Unreachable,
 )
+from bot.web.pages import Pages
 from handlers.all import ROUTES
 from handlers.chat.outgoing import Forget, Join, Line, Message, Offer, OpenForm, Reply, Separate
 from handlers.words import FALLBACK, words
@@ -57,6 +58,7 @@ class App:
         platforms: Sequence[Platform],
         wall: Callable[[], datetime] = wall,
         seed: Callable[[], bytes] = new_seed,
+        public_url: str = "",
     ) -> None:
         """Take an open store and vault (:func:`open_storage`) and the platforms to serve.
 
@@ -66,6 +68,7 @@ class App:
             platforms: what to listen to and speak on.
             wall: real time; another one in tests.
             seed: chance; another one in tests.
+            public_url: where people's browsers reach this process; empty: they do not.
         """
         by_name = {platform.name: platform for platform in platforms}
         know(*by_name)
@@ -76,6 +79,8 @@ class App:
         self.door = Door(store, vault, by_name)
         self.dispatcher = Dispatcher(store, ROUTES, self.door.meet)
         self.artist = Artist()
+        self.pages = Pages(store, self._now, public_url)
+        self._hands_files = {one.name: one.hands_files for one in platforms}
         self.delivery = Delivery(store, self.door, by_name, self._now, self.artist)
         self.clock = Clock(store, self.dispatcher, self.delivery, wall=wall, seed=seed)
         self._tasks: list[asyncio.Task[None]] = []
@@ -100,8 +105,15 @@ class App:
             outcome = replace(outcome, said=(*outcome.said, *advice))
         if outcome.delivers:
             self.delivery.wake()
-        messages = [one.message for one in outcome.said if isinstance(one, Reply)]
-        if not (outcome.aftermath or outcome.told or any(map(encloses, messages))):
+        # An answer is due within seconds, so it says its picture in words.
+        worded = tuple(
+            replace(one, message=in_words(one.message)) if isinstance(one, Reply) else one
+            for one in outcome.said
+        )
+        outcome = replace(outcome, said=worded)
+        messages = [one.message for one in worded if isinstance(one, Reply)]
+        paged = any(message.page is not None for message in messages)
+        if not (outcome.aftermath or outcome.told or paged or any(map(encloses, messages))):
             return Answered(outcome.said, Enclosed())  # as most are: nothing to look up
         try:
             return await asyncio.to_thread(self._answered, outcome, messages, action, event.at)
@@ -127,12 +139,16 @@ class App:
                     self.door.separate(account)
         if outcome.told:
             self.door.told(account)
-        # An answer is due within seconds, so it says its picture in words.
-        said = tuple(
-            replace(one, message=in_words(one.message)) if isinstance(one, Reply) else one
-            for one in outcome.said
-        )
-        return Answered(said, self.door.enclose(messages, account.platform))
+        enclosed = self.door.enclose(messages, account.platform)
+        said: list[Reply | OpenForm] = []
+        for answer in outcome.said:
+            if isinstance(answer, Reply):
+                files = self._hands_files[account.platform]
+                placed, enclosed = self.pages.place(answer, enclosed, files=files)
+                said.append(placed)
+            else:
+                said.append(answer)
+        return Answered(tuple(said), enclosed)
 
     def _now(self) -> datetime:
         return self.clock.now()  # made after what needs it

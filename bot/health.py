@@ -1,7 +1,7 @@
 """Whether the process is alive and can take events, for whoever watches it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from aiohttp import web
 
@@ -9,17 +9,25 @@ from aiohttp import web
 class Health:
     """Answers ``/healthz`` (the process runs) and ``/readyz`` (the database answers)."""
 
-    def __init__(self, host: str, port: int, ready: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        ready: Callable[[], bool],
+        more: Sequence[web.RouteDef] = (),
+    ) -> None:
         """Take where to listen and what to ask.
 
         Args:
             host: the address.
             port: 0 takes a free one.
             ready: whether events can be taken; it may wait for the database.
+            more: what else is answered here.
         """
         self._host = host
         self._asked_port = port
         self._ready = ready
+        self._more = more
         self._runner: web.AppRunner | None = None
 
     @property
@@ -43,6 +51,7 @@ class Health:
         app = web.Application()
         app.router.add_get("/healthz", self._answer_alive)
         app.router.add_get("/readyz", self._answer_ready)
+        app.add_routes(self._more)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         try:

@@ -139,10 +139,12 @@ class Platform(Protocol):
     """A chat platform.
 
     ``nonce`` is equal when the same thing is sent a second time after an unknown outcome, so that
-    a platform that can recognise it posts it once.
+    a platform that can recognise it posts it once. ``hands_files`` says whether an answer that
+    one person alone sees can carry files.
     """
 
     name: str
+    hands_files: bool
 
     async def run(self, hear: Hear) -> None:
         """Listen until cancelled.

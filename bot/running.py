@@ -59,8 +59,9 @@ async def run(settings: Settings) -> None:
         platforms=served,
         wall=_clock(settings),
         seed=_chance(settings),
+        public_url=settings.http.public_url,
     )
-    health = Health(settings.http.host, settings.http.port, app.ready)
+    health = Health(settings.http.host, settings.http.port, app.ready, app.pages.routes())
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -39,7 +39,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.logs import Form, Level
 from bot.platforms.discord.settings import DiscordSettings
 from bot.platforms.slack.settings import SlackSettings
-from bot.urls import PlatformUrl, is_loopback
+from bot.urls import PlatformUrl, is_loopback, safe
 from storage.engine import vault_url
 
 PREFIX = "ASKWELL_"
@@ -105,13 +105,23 @@ class StorageSettings(_Section):
     )
 
 
+def _public(url: str) -> str:
+    return safe(url) if url else url
+
+
 class HttpSettings(_Section):
-    """Where Askwell answers monitoring."""
+    """Where Askwell answers monitoring, and browsers that open a link."""
 
     host: str = Field(
         default="127.0.0.1", description="The address that `/healthz` is answered at."
     )
     port: Port = Field(default=8080, description="Its port.")
+    public_url: Annotated[str, AfterValidator(_public)] = Field(
+        default="",
+        description="Where people's browsers reach this port, such as `https://askwell.example`, "
+        "through a proxy that encrypts. Pages then open behind a link, once and within ten "
+        "minutes; without it they are sent as files where the platform can.",
+    )
 
 
 class LogSettings(_Section):

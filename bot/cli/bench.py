@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from bot.bench.rows import Row
 
-NAMES = ("ask", "claim", "search", "dispatch", "start", "wire")
+NAMES = ("ask", "claim", "search", "dispatch", "start", "wire", "digest")
 
 
 def bench(
@@ -45,13 +45,14 @@ def _measured(names: list[str], database: str | None) -> list[Row]:
     from rich.console import Console
 
     from bot.bench.asking import ask_rows, claim_rows
+    from bot.bench.digesting import digest_rows
     from bot.bench.dispatching import dispatch_rows
     from bot.bench.searching import search_rows
     from bot.bench.stage import stage
     from bot.bench.starting import start_rows
     from bot.bench.wiring import wire_rows
 
-    every = (ask_rows, claim_rows, search_rows, dispatch_rows, start_rows, wire_rows)
+    every = (ask_rows, claim_rows, search_rows, dispatch_rows, start_rows, wire_rows, digest_rows)
     benches = dict(zip(NAMES, every, strict=True))
     console = Console(stderr=True)
     rows: list[Row] = []

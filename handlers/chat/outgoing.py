@@ -147,7 +147,16 @@ class Item:
     type: Literal["item"] = "item"
 
 
-Part = Heading | Line | Said | Fine | Item
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address to open in a browser; made where a message is sent, never by a handler."""
+
+    text: str
+    url: str
+    type: Literal["link"] = "link"
+
+
+Part = Heading | Line | Said | Fine | Item | Link
 
 
 def weight(part: Part) -> int:
@@ -211,6 +220,19 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page that opens once, within ten minutes: behind a link, or as a file to its reader alone.
+
+    Attributes:
+        token: opens it; only its hash is stored (``storage/links.py``).
+        text: what the link says.
+    """
+
+    token: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message: parts from top to bottom, then buttons, then files and a picture."""
 
@@ -219,6 +241,7 @@ class Message:
     files: tuple[Attachment, ...] = ()
     once: str = ""
     chart: Chart | None = None
+    page: Page | None = None
 
     def __post_init__(self) -> None:
         """Check the limits."""

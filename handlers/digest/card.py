@@ -44,5 +44,6 @@ def more(digest: Digest) -> Iterator[Reply]:
     parts: list[Part] = [Heading(digest.title)]
     parts += [Line(line.text) for line in digest.more]
     parts += [Fine(note) for note in digest.notes]
-    for one in pages(parts):
+    label = words(digest.language)("button-digest-page")
+    for one in pages(parts, (Button(label, "digest-page", (digest.week,)),)):
         yield Reply(one)

@@ -257,18 +257,19 @@ def one_member(figures: PeopleFigures) -> bool:
 def of_people(figures: PeopleFigures, enrolment: int | None) -> Iterable[OfPeople]:
     """The lines about people of one window that is over (I-1, I-2, I-7, I-8, I-9, I-16)."""
 
-    def released(what: str, like: str) -> Released:
-        return share(_group(figures.share(what, like, RULES.events)), enrolment)
-
-    def band(what: str) -> Released:
-        return response(figures.share(what, "%", RULES.events).people, enrolment)
+    def released(what: str, like: str) -> tuple[Released, Released]:
+        """The share, and how many people are behind it."""
+        found = figures.share(what, like, RULES.events)
+        return share(_group(found), enrolment), response(found.people, enrolment)
 
     wishes = ("pointer", "explanation", "check", "answer")
     kinds = {wish: released("asked", f"{wish}%") for wish in wishes}
-    yield OfPeople("kinds", {**kinds, "people": band("asked")})
-    yield OfPeople("attempts", {"share": released("asked", "%attempt")})
-    yield OfPeople("silent", {"share": released("panel", "silent"), "people": band("panel")})
-    yield OfPeople("hidden", {"share": released("posted", "hidden"), "people": band("posted")})
+    shares = {wish: one for wish, (one, _people) in kinds.items()}
+    yield OfPeople("kinds", {**shares, "people": kinds["answer"][1]})
+    yield OfPeople("attempts", {"share": released("asked", "%attempt")[0]})
+    for key, what, like in (("silent", "panel", "silent"), ("hidden", "posted", "hidden")):
+        part, people = released(what, like)
+        yield OfPeople(key, {"share": part, "people": people})
     yield OfPeople("reach", {"share": reach(figures.reached(), enrolment)})
 
 

@@ -12,6 +12,7 @@ from handlers.chat.outgoing import (
     Heading,
     Item,
     Line,
+    Message,
     OpenForm,
     Outgoing,
     Part,
@@ -24,6 +25,7 @@ from handlers.digest.composing import week_span
 from handlers.digest.findings import Digest
 from handlers.digest.freezing import thawed
 from handlers.importing import reworded
+from handlers.links import page
 from handlers.routes import STAFF, Routes
 from handlers.rules.pages import pages, title
 from handlers.rules.release.windows import monday_of
@@ -70,6 +72,14 @@ def look(command: Command, course: Course) -> Iterator[Outgoing]:
 def look_further(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[More]**: everything else that the digest says."""
     yield from card.more(digest_of(course, press.args))
+
+
+@routes.press("digest-page", roles=STAFF, repeats=True)
+def as_page(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[As a page]**: the whole digest for a browser, once."""
+    week, say = digest_of(course, press.args).week, course.say
+    opens = page(press, course, "digest", say("digest-page-link"), course=course.id, about=week)
+    yield Reply(Message((Line(say("digest-page-lead")),), page=opens))
 
 
 @routes.press("digest-waiting", reads=True, roles=STAFF)

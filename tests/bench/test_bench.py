@@ -7,7 +7,7 @@ import typer
 from sqlalchemy import func, select
 from typer.testing import CliRunner, Result
 
-from bot.bench import asking, dispatching, searching, starting, wiring
+from bot.bench import asking, digesting, dispatching, searching, starting, wiring
 from bot.bench.rehearsal import Bare, Rehearsal
 from bot.bench.rows import at_most_times, in_turn, within
 from bot.bench.stage import Class, Stage, stage
@@ -32,6 +32,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (("FAQ", 5), ("AT_ONCE", 2), ("ROUNDS", 1)):
         monkeypatch.setattr(wiring, name, value)
     monkeypatch.setattr(wiring, "SETTLING", 0.1)
+    for name, value in (("LARGE", 20), ("SMALL", 3), ("COURSES", 2), ("TIMES", 2)):
+        monkeypatch.setattr(digesting, name, value)
     for name, value in (("FAQ", 5), ("LARGE", 10)):
         monkeypatch.setattr(searching, name, value)
 
@@ -92,6 +94,14 @@ def test_running_bots_are_measured_beside_the_least_of_their_library() -> None:
     for row in told:
         if "memory" in row["name"]:
             assert row["ours"] > row["floor"] > 10
+
+
+@pytest.mark.usefixtures("small")
+def test_a_digest_is_measured_beside_its_bare_statements(database_url: str) -> None:
+    told = json.loads(run("digest", "--json", "--database", database_url).stdout)["rows"]
+    assert [row["unit"] for row in told] == ["ms", "MiB", "s"]
+    assert told[0]["ours"] > 0
+    assert told[0]["floor"] > 0
 
 
 @pytest.mark.usefixtures("small")

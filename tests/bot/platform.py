@@ -25,6 +25,7 @@ class Stage:
     """
 
     name: str = "local"
+    hands_files: bool = True
     texts: dict[str, str] = field(default_factory=dict)
     nonces: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)

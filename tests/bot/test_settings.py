@@ -210,5 +210,5 @@ def test_a_platform_elsewhere_is_fine_without_a_test_clock() -> None:
 
 
 def test_all_settings_are_in_sections() -> None:
-    assert known()["http"] == ("host", "port")
+    assert known()["http"] == ("host", "port", "public_url")
     assert set(known()) == {"storage", "http", "log", "slack", "discord", "test"}

@@ -75,6 +75,7 @@ class Office:
     name: str
     students: list[Student]
     app: App | None = None
+    hands_files: bool = True
     sent: Counter[tuple[int, int, str]] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 

@@ -104,6 +104,7 @@ class DiscordPlatform:
     """
 
     name = NAME
+    hands_files = True
 
     def __init__(self, settings: DiscordSettings, *, hear: Hear | None = None) -> None:
         self._settings = settings

@@ -20,6 +20,7 @@ from handlers.chat.outgoing import (
     Heading,
     Item,
     Line,
+    Link,
     Message,
     Part,
     Said,
@@ -164,6 +165,8 @@ def _text(part: Part, words: Callable[[str], str], named: Callable[[Line], str])
             return words(text)
         case Fine(text):
             return "\n".join(f"-# {plain(line)}" for line in text.splitlines() if line.strip())
+        case Link(text, url):
+            return f"[{plain(text)}](<{url}>)"
         case Item(text):
             return plain(text)
 

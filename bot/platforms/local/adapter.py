@@ -86,6 +86,7 @@ class LocalPlatform:
     """
 
     name = NAME
+    hands_files = True
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from bot.platform import Enclosed
-from handlers.chat.outgoing import NAME, Button, Form, Item, Line, Message, identify
+from handlers.chat.outgoing import NAME, Button, Form, Item, Line, Link, Message, identify
 from storage.kinds import NativeId
 
 NameOf = Callable[[NativeId], str | None]
@@ -124,6 +124,8 @@ def shown(message: Message, enclosed: Enclosed, name_of: NameOf) -> Body:
     for part in message.parts:
         if isinstance(part, Line):
             blocks.append(_line(part, enclosed, name_of))
+        elif isinstance(part, Link):
+            blocks.append(Block("line", f"{part.text}: {part.url}"))
         elif isinstance(part, Item):
             blocks.append(Block("item", part.text, (), _pressable(part.button, message.once)))
         else:

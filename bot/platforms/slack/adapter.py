@@ -72,6 +72,7 @@ class SlackPlatform:
     """
 
     name = NAME
+    hands_files = False
 
     def __init__(self, settings: SlackSettings, *, pace: float = 1.0) -> None:
         self._settings = settings

@@ -30,6 +30,7 @@ from handlers.chat.outgoing import (
     Heading,
     Item,
     Line,
+    Link,
     Message,
     Part,
     PickGroup,
@@ -142,7 +143,7 @@ def _plain(text: str) -> Block:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def _part(part: Part, once: str, enclosed: Enclosed) -> Block:
+def _part(part: Part, once: str, enclosed: Enclosed) -> Block:  # noqa: PLR0911  # one a part
     match part:
         case Heading(text):
             return _heading(text)
@@ -152,6 +153,8 @@ def _part(part: Part, once: str, enclosed: Enclosed) -> Block:
             return _rich(list(_with_code(text)))
         case Fine(text):
             return {"type": "context", "elements": [_plain(text)]}
+        case Link(text, url):
+            return _rich([_section([{"type": "link", "url": url, "text": text}])])
         case Item(text, button):
             return {
                 "type": "section",

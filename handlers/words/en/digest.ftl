@@ -172,3 +172,13 @@ not-known-close = Nobody knows everything, least of all before asking.
 page-front = The week in five lines
 page-notes = How to read this
 page-classes = O: about tickets, exact. P: about people, rounded and held back by rules.
+
+button-digest-page = As a page
+digest-page-lead = The whole digest on one page, to print or to keep.
+digest-page-link = Open the digest
+page-title = Askwell
+page-ask = Your page is ready.
+page-once = It opens once, within ten minutes.
+page-open = Open it
+page-gone = This link has been opened, or its ten minutes are over. Get a new one where you got it.
+page-no-address = Your installation has no public address yet, so there is no page to open here. Whoever operates it can set one, or run “askwell digest”.
