@@ -153,5 +153,6 @@ class Clock:
             work.log.settle(now - timedelta(hours=12))
             work.links.sweep(now)
             work.drafts.sweep(now)
+            work.allowances.sweep(now)
         self._store.tidy()
         self._kept_house = now

@@ -3,6 +3,7 @@
 from handlers import (
     answering,
     asking,
+    changing,
     course_admin,
     follow_ups,
     helping,
@@ -28,6 +29,7 @@ _FEATURES = merged(
     asking.routes,
     ladder.routes,
     posting.routes,
+    changing.routes,
     queue.routes,
     staffing_line.routes,
     duty.routes,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from handlers import forms, panels
+from handlers.allowances import again_at, use
 from handlers.cards import cards_of, peer_card, ticket_cards
 from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import (
@@ -29,6 +30,7 @@ from handlers.refusal import unsent
 from handlers.routes import STAFF, Routes
 from handlers.rules.aliases import alias
 from handlers.rules.exams import readable
+from handlers.rules.limits import Limited
 from handlers.rules.pages import pages
 from handlers.safety.heeding import heeded
 from handlers.safety.mutes import refuse_helping, refuse_muted
@@ -90,6 +92,8 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
         raise fixable(form, course, "ask-too-long", length=len(text), most=forms.ANSWER)
     if question.state != QuestionState.OPEN:
         raise unsent(course.line("answer-closed"), text)
+    if not use(form, course, Limited.WRITTEN):
+        raise fixable(form, course, "day-full-written", time=again_at(form, course))
     given = _new_answer(form, course, question, text)
     before = course.tickets.find(question.id)
     _mark_answered(form, course, question, text)

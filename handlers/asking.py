@@ -1,8 +1,9 @@
 """Asking: one box, then help at once, then people if wanted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handlers import forms, panels
+from handlers.allowances import again_at, use
 from handlers.cards import cards_of
 from handlers.chat.incoming import CleanFile, Command, Press, Submission
 from handlers.chat.outgoing import Button, Line, Message, Outgoing, Part, Reply, Style
@@ -16,11 +17,15 @@ from handlers.news import courses_of
 from handlers.pulse.offering import in_panel
 from handlers.routes import Routes
 from handlers.rules.aliases import alias
+from handlers.rules.limits import Limited
 from handlers.rules.pages import pages, title
 from handlers.rules.rungs import Rung, Show, opening
+from handlers.rules.vagueness import vague
 from handlers.safety.heeding import heeded
 from handlers.silence import watch
 from handlers.sources import Shelf, reflect, shelf
+from handlers.warned import start_audience
+from storage.erasure import own_questions
 from storage.kinds import Audience, Kind, Label, QuestionState, Source, Stuck, Wish
 from storage.search_tables import Entry
 from storage.tables import Follower, Question, Showing
@@ -45,8 +50,15 @@ def open_box(event: Press | Command, course: Course) -> Iterator[Outgoing]:
 def ask(form: Submission, course: Course) -> Iterator[Outgoing]:
     """A question is kept, privately, and the panel answers at once."""
     question = _new_question(form, course)
+    use_of_the_day = use(form, course, Limited.ASKED)
+    if not use_of_the_day:
+        raise fixable(form, course, "day-full-asked", time=again_at(form, course))
+    first = use_of_the_day == 1 and not own_questions(
+        course.work.connection, form.who.tag, course.id
+    )
     found = shelf(course, form, question)
     question.topic = question.topic or found.topic
+    question.audience = start_audience(course, question)
     if found.direct is not None:
         question.kind = found.direct.entry.kind
     course.questions.add(question)
@@ -57,7 +69,8 @@ def ask(form: Submission, course: Course) -> Iterator[Outgoing]:
         yield from _answer_directly(form, course, question, found)
     else:
         course.did(form, "asked", f"{question.wish}{' attempt' if question.attempted else ''}")
-        yield from _first_rung(form, course, question, found)
+        leads = [Line(course.say("greeting"))] if first else []
+        yield from first_rung(form, course, question, found, leads, prompts=True)
         watch(form, course, question)
 
 
@@ -81,7 +94,7 @@ def _new_question(form: Submission, course: Course) -> Question:
         author_seal=seal.box,
         alias=alias(course.chance, course.questions.open_aliases(course.id)),
         label=label,
-        audience=Audience.STAFF if wish == Wish.CHECK else Audience.CLASS,
+        audience=Audience.CLASS,
         kind=Kind.LEARNING,
         wish=wish,
         stuck=Stuck(stuck) if stuck else None,
@@ -121,9 +134,25 @@ def _answer_directly(
     yield from panels.shown(course, parts, buttons)
 
 
-def _first_rung(
-    form: Submission, course: Course, question: Question, found: Shelf
+def first_rung(
+    form: Submission,
+    course: Course,
+    question: Question,
+    found: Shelf,
+    leads: Sequence[Part] = (),
+    *,
+    prompts: bool = False,
 ) -> Iterator[Outgoing]:
+    """The panel with the best first help.
+
+    Args:
+        form: what was sent.
+        course: the course.
+        question: the question, kept.
+        found: what the course can say to it.
+        leads: what is said before it.
+        prompts: ask kindly for one line more where it says too little; once, and never a wall.
+    """
     step = opening(progress_of(question), found.ladder, form.at)
     parts: list[Part]
     votes: tuple[Button, ...] = ()
@@ -136,12 +165,20 @@ def _first_rung(
         parts = panels.people_next(course, "panel-check")
     else:
         parts = panels.people_next(course, "panel-nothing")
+    parts = [*leads, *parts]
+    unclear = prompts and vague(question.text, question.tried, course.record.language)
+    if unclear:
+        parts.append(Line(course.say("ask-vague")))
     if found.exam is not None:
         parts.append(exam_line(course, found.exam))
     parts += panels.other_items(course, question, found.others)
     shows = isinstance(step, Show) and found.exam is None
     more = shows or question.wish == Wish.CHECK
     buttons = panels.panel_buttons(course, question, people_first=not shows, more=more)
+    fix = (Button(course.say("button-fix"), "edit", (question.id,), Style.PRIMARY),)
+    if unclear:
+        yield from panels.shown(course, parts, (*fix, *buttons))
+        return
     offer = in_panel(form, course)
     yield from panels.shown(course, parts, (*buttons, *votes, *offer))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from handlers import forms
+from handlers.allowances import again_at, use
 from handlers.answering import tell_asker
 from handlers.cards import follow_up_card, staff_card
 from handlers.chat.incoming import Press, Submission
@@ -12,6 +13,7 @@ from handlers.drafts import fixable, sent
 from handlers.queue import ticket_of
 from handlers.refusal import unsent
 from handlers.routes import STAFF, Routes
+from handlers.rules.limits import Limited
 from handlers.safety.heeding import heeded
 from handlers.safety.mutes import refuse_muted
 from storage.kinds import By, QuestionState, Seal, TicketState
@@ -64,6 +66,8 @@ def follow_up(form: Submission, course: Course) -> Iterator[Outgoing]:
     line = _line(form, course, question, side)
     if about is not None and about.by == By.CLASSMATE:
         line.answer_id = about.id
+    if not use(form, course, Limited.WRITTEN):
+        raise fixable(form, course, "day-full-written", time=again_at(form, course))
     course.answers.follow_up(line)
     sent(form, course)
     course.happened(question, "followed up", form.at, side)

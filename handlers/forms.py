@@ -274,6 +274,39 @@ def flag(course: Course, question: Question) -> OpenForm:
     )
 
 
+def edit(course: Course, question: Question) -> OpenForm:
+    """A question's own words, to be changed."""
+    say = course.say
+    return OpenForm(
+        Form(
+            say("edit-title"),
+            "edit",
+            (
+                TextField(
+                    "text",
+                    say("ask-text"),
+                    required=True,
+                    long=True,
+                    initial=question.text,
+                    placeholder=say("ask-text-placeholder"),
+                    most=QUESTION,
+                ),
+                TextField("tried", say("ask-tried"), long=True, initial=question.tried, most=TRIED),
+            ),
+            say("edit-submit"),
+            (question.id,),
+        )
+    )
+
+
+def own(course: Course, question: Question, choices: tuple[Label, ...]) -> OpenForm:
+    """Showing later who asked."""
+    say = course.say
+    options = tuple(Option(one, say(f"label-choice-{one}")) for one in choices)
+    fields = (Advice(say("own-advice")), Choice("label", say("own-label"), options, required=True))
+    return OpenForm(Form(say("own-title"), "own", fields, say("own-submit"), (question.id,)))
+
+
 def confirm(desk: Desk, name: str, args: tuple[str, ...] = ()) -> OpenForm:
     """A last look before something that cannot be undone."""
     say = desk.say

@@ -174,7 +174,8 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
     say, args = course.say, (question.id,)
     unlink = Button(say("button-unlink"), "unlink", args, Style.DANGER)
     if question.state == QuestionState.PRIVATE:
-        return (*panels.panel_buttons(course, question, people_first=False), unlink)
+        edit = Button(say("button-edit"), "edit", args)
+        return (*panels.panel_buttons(course, question, people_first=False), edit, unlink)
     sealed = [given for given in answers if given.opened_at is None]
     buttons = [
         Button(say("button-open-answer"), "open-answer", (given.id,), Style.PRIMARY)
@@ -188,7 +189,7 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
     else:
         buttons.append(Button(say("button-did-it"), "that-did-it", args))
         buttons.append(Button(say("button-follow-up"), "follow-up", args))
-    return (*buttons, Button(say("button-add-files"), "add-files", args), unlink)
+    return (*buttons, Button(say("button-more"), "more", args), unlink)
 
 
 @routes.press("unlink", reads=True, lasts=True)

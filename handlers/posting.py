@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from handlers import forms
+from handlers.allowances import again_at, use
 from handlers.cards import class_card, clock_time, staff_card
 from handlers.chat.incoming import Press, Submission, Tick
 from handlers.chat.outgoing import (
@@ -24,11 +25,13 @@ from handlers.findable import make_findable
 from handlers.membership import section_of
 from handlers.refusal import Refused
 from handlers.routes import Routes
+from handlers.rules.limits import Limited
 from handlers.rules.line import due
 from handlers.rules.pages import pages
 from handlers.safety.mutes import muted_until
 from handlers.staffing.bringing import bring
 from handlers.staffing.waiting import wait_lines
+from handlers.warned import staff_first, warnings
 from storage.kinds import Audience, Kind, Label, QuestionState, Source, TicketState
 from storage.tables import Job, Question, Ticket
 
@@ -103,6 +106,9 @@ def preview(event: Press | Submission, course: Course, question: Question) -> li
     ]
     if question.section:
         parts.append(Line(say("preview-section", section=question.section)))
+    if (why := staff_first(course, question)) and audience == Audience.STAFF:
+        parts.append(Line(say(why)))
+    parts += warnings(course, question)
     if exam is not None:
         parts.append(exam_line(course, exam, "exam-preview"))
     if until is not None:
@@ -124,6 +130,8 @@ def post(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Post]**: staff at once; the class after a delay drawn by chance, when it is hidden."""
     question = _private(press, course)
     _to_staff_only(press, course, question)
+    if not use(press, course, Limited.POSTED):
+        raise course.refuse("day-full-posted", time=again_at(press, course))
     course.questions.posted(question.id, press.at)
     question.state, question.posted_at = QuestionState.OPEN, press.at
     ticket = Ticket(

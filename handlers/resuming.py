@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from handlers import answering, asking, follow_ups, forms, ladder
+from handlers import answering, asking, changing, follow_ups, forms, ladder
 from handlers.chat.incoming import Press
 from handlers.chat.outgoing import OpenForm, Outgoing
 from handlers.course import Course
@@ -26,6 +26,10 @@ FORMS: dict[str, tuple[Blank, Handler]] = {
         lambda course, args: forms.answer(course, course.question(args[0])),
         answering.answer,
     ),
+    "edit": (
+        lambda course, args: forms.edit(course, course.question(args[0])),
+        changing.edit,
+    ),
     "look-again": (
         lambda course, args: forms.line(course, "look-again", args, required=False),
         measures.ask_again,
@@ -42,9 +46,9 @@ def fix(press: Press, course: Course) -> Iterator[Outgoing]:
     yield filled(blank(course, tuple(draft.args.split())), course.work.drafts.fields(draft))
 
 
-@routes.press("coursework")
-def coursework(press: Press, course: Course) -> Iterator[Outgoing]:
-    """**[This was about coursework]**: what was written goes on as if nothing had been."""
+@routes.press("go-on")
+def go_on(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[This was about coursework]**, **[Send it as it is]**: what was written goes on."""
     draft = own_draft(press, course, press.args[0])
     _blank, send = FORMS[draft.form]
     form = as_submitted(press, course, draft, press.at)

@@ -76,6 +76,13 @@ _POSTED = _change(_PRIVATE, state=QuestionState.OPEN, posted_at=bindparam("at"))
 _CLOSED = _change(_LIVE, state=bindparam("now"), closed_at=bindparam("at"))
 _REOPENED = _change(_question.c.state == bindparam("was"), state=bindparam("now"), closed_at=None)
 _UNLINKED = _change(author_tag=None, author_seal=None)
+_EDITED = _change(
+    _LIVE, text=bindparam("new"), tried=bindparam("what"), attempted=bindparam("gate")
+)
+_OWNED = _change(
+    (_question.c.state == QuestionState.OPEN) & (_question.c.label == bindparam("was")),
+    label=bindparam("now"),
+)
 _HIDDEN = _change(_question.c.hidden_at.is_(None), hidden_at=bindparam("at"))
 _UNHIDDEN = _change(_question.c.hidden_at.is_not(None), hidden_at=None)
 
@@ -161,6 +168,14 @@ class Questions:
     def unlink(self, question_id: str) -> bool:
         """Cut the question from its author for ever: tag and seal become NULL."""
         return self._change(_UNLINKED, question_id)
+
+    def edited(self, question_id: str, text: str, tried: str, attempted: bool) -> bool:
+        """Keep other words of a question that is not closed; false if it is."""
+        return self._change(_EDITED, question_id, new=text, what=tried, gate=attempted)
+
+    def owned(self, question_id: str, was: Label, now: Label) -> bool:
+        """Keep that more people know who asked; false if it is closed or has changed meanwhile."""
+        return self._change(_OWNED, question_id, was=was, now=now)
 
     def hide(self, question_id: str, at: datetime) -> bool:
         """Take a question away from the class; false if it is hidden already."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from storage.allowances import Allowances
 from storage.answers import Answers
 from storage.attachments import Attachments
 from storage.cards import Cards
@@ -88,6 +89,11 @@ class Work:
     def pulses(self) -> Pulses:
         """The weekly pulse."""
         return Pulses(self.connection)
+
+    @cached_property
+    def allowances(self) -> Allowances:
+        """What people have used of a day."""
+        return Allowances(self.connection)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -61,6 +61,6 @@ def _who_is_there(form: Submission, course: Course) -> Reply:
     )
     buttons = (
         talk_button(course),
-        Button(say("button-coursework"), "coursework", (draft.id,)),
+        Button(say("button-coursework"), "go-on", (draft.id,)),
     )
     return Reply(Message(parts, buttons))

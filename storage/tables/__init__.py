@@ -5,6 +5,7 @@ only as tags and seals (``storage/keys.py``); rooms are no people and appear as 
 random, so that nothing can be counted or ordered by them.
 """
 
+from storage.tables.allowances import AllowanceTable
 from storage.tables.care import Flag, FlagTable, Measure, MeasureTable
 from storage.tables.courses import (
     Course,
@@ -80,6 +81,7 @@ from storage.tables.tickets import Answer, AnswerTable, FollowUp, FollowUpTable,
 __all__ = [
     "Accommodation",
     "AccommodationTable",
+    "AllowanceTable",
     "Answer",
     "AnswerTable",
     "Card",

@@ -66,6 +66,8 @@ def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) 
     )
     work.questions.show(rows.showing(f"s-{name}", mine, text=words))
     work.questions.follow(rows.follower(theirs, who))
+    scope = f"{COURSE}/2026-09-07/asked"
+    work.allowances.use(scope, who.tag(Purpose.DAY, scope), MONDAY, 3)
     work.drafts.keep(rows.draft(f"d-{name}", who), {"text": words})
     work.care.flag(rows.flag(theirs, who))
     work.care.take(rows.measure(theirs, who))

@@ -1,0 +1,57 @@
+"""A day holds so many questions and posts; then it is said when it goes on, and nothing is lost."""
+
+import asyncio
+
+import pytest
+
+from bot.platforms.local.classroom import Seat
+from handlers import allowances
+from handlers.rules.limits import Limited
+from storage.keys import Keys
+from tests.trust.school import SAY, School, open_school, school
+
+PEOPLE = school(Seat("ana", "Ana Lindqvist", "Student"))
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        allowances, "MOST", {Limited.ASKED: 3, Limited.POSTED: 1, Limited.WRITTEN: 1}
+    )
+
+
+def told(at: School) -> str:
+    return str(at.shown[-1].body)
+
+
+@pytest.mark.usefixtures("few")
+def test_a_day_is_full_until_the_next(stored_url: str) -> None:
+    async def run() -> None:
+        keys = Keys(b"t" * 32, {"k1": b"l" * 32}, "k1")
+        async with open_school(stored_url, keys, PEOPLE) as at:
+            for number in range(3):
+                await at.ask("ana", f"Why does join {number} double the rows?")
+            await at.post("ana")
+            await at.ask("ana", "Why does join 4 double the rows?")
+            assert "The form opens again at" in told(at)
+            assert "00:00" in told(at)
+            await at.press("ana", "button-fix")
+            form = at.chat.form_of("ana")
+            assert form is not None
+            assert "join 4" in str(form)
+            await at.submit("ana")
+            await at.command("ana", "my")
+            for word in ("Welcome", "join 4"):
+                assert word not in told(at)
+            await at.wait(24 * 60)
+            await at.ask("ana", "Why does join 4 double the rows?")
+            assert "opens again" not in told(at)
+            assert SAY("greeting") not in told(at)
+            await at.press("ana", "button-ask-people")
+            await at.press("ana", "button-post")
+            await at.ask("ana", "Why does join 5 double the rows?")
+            await at.press("ana", "button-ask-people")
+            await at.press("ana", "button-post")
+            assert "as many questions as staff can take" in told(at)
+
+    asyncio.run(run())
