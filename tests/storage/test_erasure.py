@@ -144,6 +144,8 @@ def everything(work: Work) -> dict[str, list[dict[str, Any]]]:
 
 
 SCOPES = (
+    f"{COURSE}/2026-09-07",
+    f"{COURSE}/2026-09-07/asked",
     "q-ana",
     "q-ben",
     "p-ana",
