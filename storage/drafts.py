@@ -21,6 +21,11 @@ _NEWEST = (
     .order_by(_draft.c.until.desc(), _draft.c.id)
     .limit(1)
 )
+_DROP_OF = delete(_draft).where(
+    _draft.c.person_tag.in_(bindparam("tags", expanding=True)),
+    _draft.c.form == bindparam("which"),
+    _draft.c.args == bindparam("of"),
+)
 
 
 class Drafts:
@@ -65,11 +70,7 @@ class Drafts:
 
     def drop_of(self, tags: list[str], form: str, args: str) -> None:
         """Erase a person's drafts of a form that has been sent."""
-        self._connection.execute(
-            delete(_draft).where(
-                _draft.c.person_tag.in_(tags), _draft.c.form == form, _draft.c.args == args
-            )
-        )
+        self._connection.execute(_DROP_OF, {"tags": tags, "which": form, "of": args})
 
     def sweep(self, now: datetime) -> None:
         """Erase what is older than a day."""

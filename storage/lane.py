@@ -40,11 +40,22 @@ class _Group:
     @contextmanager
     def part(self) -> Iterator[Connection]:
         """One part of it: kept with the others or, where it fails, rolled back alone."""
-        if self.parts:
-            with self.connection.begin_nested():
-                yield self.connection
-        else:
+        if not self.parts:
             yield self.connection
+        else:
+            # The driver's own: SQLAlchemy compiles each of its savepoints anew, and this is where
+            # everybody queues.
+            driver = self.connection.connection.driver_connection
+            assert driver is not None  # noqa: S101  # it is open
+            driver.execute("SAVEPOINT part")
+            try:
+                yield self.connection
+            except BaseException:
+                if not self.lost:
+                    driver.execute("ROLLBACK TO part")
+                    driver.execute("RELEASE part")
+                raise
+            driver.execute("RELEASE part")
         self.parts += 1
 
     @property

@@ -1,13 +1,9 @@
-"""The thin Discord as a stage for transcripts: the real adapter over real sockets."""
+"""The thin Discord as a stage for transcripts, with the bot in another process."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import discord
-
-from bot.platforms.discord.adapter import DiscordPlatform
 from bot.platforms.local.classroom import Classroom
 from bot.transcript.files import file_named
 from bot.transcript.script import Act, Again, Aloud, Command, Direct, Fill, Press
@@ -31,7 +27,8 @@ class WireStage:
         self._modals: dict[str, tuple[Json, bool]] = {}
         self._last: dict[str, Json] = {}
         self._said: list[Shown] = []
-        self._done: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self._acting: dict[str, tuple[str, Json]] = {}
+        self._looked = 0
         self._writing = ""
         server.people = {
             number: {"id": number, "username": who, "discriminator": "0", "avatar": None}
@@ -41,18 +38,6 @@ class WireStage:
             self._rooms[room.id]: (room.id, {self.ids[who] for who in room.members})
             for room in people.rooms
         }
-
-    def listen(self, platform: DiscordPlatform) -> None:
-        """Know when an interaction has been answered wholly."""
-        before = platform.acted
-
-        async def acted(interaction: discord.Interaction) -> None:
-            try:
-                await before(interaction)
-            finally:
-                self._done[str(interaction.id)].set()
-
-        platform.acted = acted  # type: ignore[method-assign]  # the same, and then told
 
     async def act(self, who: str, act: Act, room: str) -> None:
         """Do something as somebody; see :class:`bot.transcript.stage.Stage`."""
@@ -85,22 +70,16 @@ class WireStage:
 
     async def _deliver(self, who: str, made: Json) -> None:
         self._last[who] = made
-        done = self._done[made["id"]] = asyncio.Event()
-        before = len(self._server.requests)
+        self._acting[made["token"]] = (who, made)
         await self._server.emit("INTERACTION_CREATE", made)
-        async with asyncio.timeout(20):
-            await done.wait()
-        first = self._server.callbacks.get(made["id"])
-        if first is None:
-            self._said.append(Shown(f"refused {who}", ("nothing was answered",)))
-        elif first["type"] == 9:
+        self._first(who, made, await self._server.answered(made["id"]))
+
+    def _first(self, who: str, made: Json, first: Json) -> None:
+        if first["type"] == 9:
             self._modals[who] = (first["data"], "guild_id" not in made)
             self._said.append(Shown(f"form to {who}", (reading.form(first["data"]),)))
         else:
             self._seen(who, made, first["data"])
-        for request in self._server.requests[before:]:
-            if made["token"] in request.path and "/webhooks/" in request.path:
-                self._seen(who, made, request.body)
 
     def _seen(self, who: str, made: Json, message: Json) -> None:
         assert message["flags"] & 64, "an answer everybody could read"
@@ -214,6 +193,11 @@ class WireStage:
 
     def shown(self) -> list[Shown]:
         """What has been shown since the last call."""
+        new, self._looked = self._server.requests[self._looked :], len(self._server.requests)
+        for request in new:
+            for token, (who, made) in self._acting.items():
+                if token in request.path and "/webhooks/" in request.path:
+                    self._seen(who, made, request.body)
         said = self._said + [
             Shown(self._place(message["channel_id"]), self._parts(message), edited)
             for message, edited in self._server.said

@@ -1,82 +1,55 @@
-"""The seeded classroom day over real sockets, word for word."""
+"""The seeded classroom day with the real process on Discord, word for word."""
 
 import asyncio
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
-import bot.platforms.local
-from bot.app import App, open_storage
-from bot.platform import TurnedAway
-from bot.platforms.discord.adapter import DiscordPlatform
 from bot.platforms.discord.inbound import account
-from bot.platforms.discord.settings import DiscordSettings
+from bot.platforms.local.rehearsal import CONTACTS
 from bot.transcript.parsing import parse
-from bot.transcript.playing import House, Played, Player, all_differences, seeds
+from bot.transcript.playing import all_differences
 from bot.transcript.printing import difference_text
-from storage.engine import open_engine, vault_url
-from storage.keys import make_keys
-from storage.kinds import Purpose
+from tests.catalogue import catalogue
 from tests.discord.rehearsing import on_discord
-from tests.wire.discord.server import TOKEN, DiscordServer, serving
+from tests.wire.day import DAY, Day
+from tests.wire.discord.course import configured, text_of
+from tests.wire.discord.server import DiscordServer, serving
 from tests.wire.discord.stage import WireStage
-from tests.wire.discord.test_adapter import _hurry
-
-DAY = Path(bot.platforms.local.__file__).with_name("day.txt")
+from tests.wire.running import Askwell
 
 
-async def played(text: str, folder: Path) -> list[Played]:
-    script = on_discord(parse(text), again=True)
-    database = f"sqlite:///{folder / 'askwell.sqlite'}"
-    make_keys(folder / "keys.json")
-    store, vault = open_storage(database, folder / "keys.json")
-    vault_engine = open_engine(vault_url(database), pool=1)
+async def played(folder: Path) -> list[str]:
+    script = on_discord(parse(DAY.read_text("utf-8")), again=True)
     server = DiscordServer()
     stage = WireStage(server, script.header.classroom)
     async with serving(server):
-        platform = DiscordPlatform(
-            DiscordSettings(
-                token=SecretStr(TOKEN), api_base_url=server.base, gateway_url=server.gateway
-            )
-        )
-        _hurry(platform.client)
-        stage.listen(platform)
-        app = App(
-            store=store,
-            vault=vault,
-            platforms=[platform],
-            wall=lambda: script.header.start,
-            seed=seeds(script.header.seed),
-        )
-        # Not App.start: neither the scheduler nor the sender's loop may act between two steps.
-        listening = asyncio.create_task(platform.run(app.hear))
+        askwell = Askwell(configured(folder, server))
+
+        async def listening() -> None:
+            before = len(server.identified)
+            await askwell.start()
+            await server.until(lambda: len(server.identified) > before)
+
+        day = Day(script, stage, askwell, listening, lambda who: account(stage.ids[who]))
         try:
-            await server.until(lambda: server.identified)
-            async with asyncio.timeout(10):
-                await platform.client.wait_until_ready()
-            files = (folder / "askwell.sqlite",)
-            house = House(
-                app,
-                (store.engine, vault_engine),
-                files,
-                lambda who: [
-                    store.keys.tag(Purpose.ACCOUNT, "account", account(stage.ids[who]).to_bytes())
-                ],
-            )
-            return [step async for step in Player(script, stage, house).play()]
+            steps = [step async for step in day.play()]
         finally:
-            listening.cancel()
-            with suppress(asyncio.CancelledError, TurnedAway):
-                await listening
-            vault_engine.dispose()
-            vault.close()
-            await app.stop()
+            day.close()
+            await askwell.gone()
+        posts = [one for one in server.requests if one.path.endswith("/messages")]
+        direct = [one for one in posts if one.path.split("/")[2].startswith("7")]
+        # Nothing but the closed catalogue of notices is ever written into direct messages.
+        constant = {message.parts[0].text for message in catalogue("Data 101", CONTACTS)}
+        assert {text_of(one.body).split("\n")[0] for one in direct} <= constant
+        assert direct
+        # What everybody sees was posted to the channel, never said to somebody's command.
+        assert not [one for one in posts if "message_reference" in one.body]
+        assert "Traceback" not in askwell.said
+        return [difference_text(one) for one in all_differences(steps)]
 
 
-def test_the_day_is_the_same_over_the_wire(tmp_path: Path) -> None:
-    steps = asyncio.run(played(DAY.read_text("utf-8"), tmp_path))
-    differs = [difference_text(one) for one in all_differences(steps)]
+def test_the_day_is_the_same_with_the_real_process(tmp_path: Path) -> None:
+    differs = asyncio.run(played(tmp_path))
     if differs:
         pytest.fail("\n".join(differs), pytrace=False)

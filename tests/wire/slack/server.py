@@ -133,6 +133,7 @@ class SlackServer:
         self.stacks: dict[str, list[str]] = {}
         self.opened_by: dict[str, View] = {}
         self.files: dict[str, JsonObject] = {}
+        self.answers: list[JsonObject] = []
         self.pins: list[tuple[str, str]] = []
         self.bookmarks: list[JsonObject] = []
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
@@ -467,6 +468,7 @@ class SlackServer:
             return web.Response(status=404, text="expired_url")
         self._response_urls[key] = (channel, user, until, left - 1)
         body = await request.json()
+        self.answers.append(body)
         if body.get("replace_original"):
             self._replace(self._pressed[key], body)
         else:
