@@ -14,6 +14,7 @@ from handlers.rules import bm25
 from handlers.rules.importing.records import (
     AnsweredQuestion,
     Imported,
+    ItemBank,
     Key,
     Passage,
     TopicName,
@@ -41,6 +42,7 @@ class Counts:
     passages: int = 0
     hints: int = 0
     topics: int = 0
+    statements: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(
@@ -48,17 +50,20 @@ class Counts:
             self.passages + other.passages,
             self.hints + other.hints,
             self.topics + other.topics,
+            self.statements + other.statements,
         )
 
 
 def counted(records: Iterable[Imported]) -> Counts:
     """How many of each there are."""
-    sorts = [type(record) for record in records]
+    kept = list(records)
+    sorts = [type(record) for record in kept]
     return Counts(
         sorts.count(AnsweredQuestion),
         sorts.count(Passage),
         sorts.count(WrittenHint),
         sorts.count(TopicName),
+        sum(record.items for record in kept if isinstance(record, ItemBank)),
     )
 
 
@@ -86,8 +91,7 @@ def keep(
             case WrittenHint():
                 groups.update(dict.fromkeys(_keep_hint(_hint(record, course), work)))
             case _:
-                topic_id = id_in(course, "topic", record.key)
-                work.hints.add_topic(Topic(id=topic_id, course_id=course.id, name=record.name))
+                _keep_plain(record, course, work)
         if done % STEP == 0:
             watch(done)
     for section, number in parts.items():
@@ -99,6 +103,15 @@ def keep(
         else:
             work.search.remove(id_in(course, Source.HINT, (topic, problem)))
     work.search.brought()
+
+
+def _keep_plain(record: TopicName | ItemBank, course: Course, work: Work) -> None:
+    """Keep what nobody searches for."""
+    if isinstance(record, ItemBank):
+        work.pulses.set_bank(course.id, record.content)
+    else:
+        topic_id = id_in(course, "topic", record.key)
+        work.hints.add_topic(Topic(id=topic_id, course_id=course.id, name=record.name))
 
 
 def reworded(hint: Hint, text: str, course: Course, work: Work) -> None:

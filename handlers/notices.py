@@ -68,6 +68,8 @@ def _item(
     say: Words, course: Course, kind: NoticeKind, args: tuple[str, ...], bank: Pulse
 ) -> Message:
     term, week, place, count, item = args
+    if item not in bank.items:  # another bank was brought meanwhile
+        return _over(say, course, args)
     lead = say("pulse-lead", course=course.name, place=int(place) + 1, count=count)
     parts: list[Part] = [Heading(lead)]
     if kind == NoticeKind.PULSE_REMINDER:

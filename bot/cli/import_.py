@@ -25,6 +25,13 @@ MOST_BYTES = 100 * 1024 * 1024
 MOST_LISTED = 50
 """Remarks about one file that a terminal is given; ``--json`` gives all."""
 
+_COLUMNS = {
+    "answers": "Answered questions",
+    "passages": "Passages",
+    "hints": "Hints",
+    "topics": "Topics",
+    "statements": "Pulse statements",
+}
 NOT_WHOLE = 1
 """The exit status when something named was not imported."""
 
@@ -36,7 +43,9 @@ class _File:
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILES…", help="CSV, JSONL or Markdown.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILES…", help="CSV, JSONL, Markdown or JSON.")
+    ],
     course: Annotated[str, typer.Option(metavar="ID_OR_NAME", help="The course they are for.")],
     config: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The configuration file.")
@@ -237,13 +246,13 @@ def _print_table(read: Sequence[_File], counts: Sequence[Counts]) -> None:
     table = Table(box=SIMPLE, show_footer=len(read) > 1)
     total = asdict(counts[-1])
     table.add_column("File", "Together", overflow="fold")
-    for title, number in zip(
-        ("Answered questions", "Passages", "Hints", "Topics"), total.values(), strict=True
-    ):
-        table.add_column(title, str(number), justify="right")
+    # Statements for the pulse are brought by few, so they have a column only where there are some.
+    names = [name for name, number in total.items() if number or name != "statements"]
+    for name in names:
+        table.add_column(_COLUMNS[name], str(total[name]), justify="right")
     for file, count in zip(read, counts[:-1], strict=True):
         # As text, since a name may hold what Rich takes for markup.
-        table.add_row(Text(file.path.name), *(str(number) for number in asdict(count).values()))
+        table.add_row(Text(file.path.name), *(str(asdict(count)[name]) for name in names))
     Console(highlight=False).print(table)
 
 

@@ -219,16 +219,12 @@ class Pulse(Shape):
     items: dict[str, Item]
     chat: Chat
 
-    def scale(self, item: str) -> str:
-        """The scale that an item is asked for in the chat.
-
-        Raises:
-            KeyError: it is not asked there.
-        """
+    def scale(self, item: str) -> str | None:
+        """The scale that an item is asked for in the chat; ``None`` if it is not asked there."""
         for scale, items in (*self.chat.weekly.items(), *self.chat.rotating.items()):
             if item in items:
                 return scale
-        raise KeyError(item)
+        return None
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:

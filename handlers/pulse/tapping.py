@@ -115,5 +115,7 @@ def _keep(course: Course, term: PulseTerm, slot: PulseSlot, item: str, value: st
     if day is None or value not in {str(one) for one in range(LOWEST, HIGHEST + 1)}:
         return
     scale = bank_of(course.work, course.id).scale(item)
+    if scale is None:  # another bank was brought meanwhile
+        return
     window = window_name(term, day)
     course.work.pulses.answered(course.chance.token(), slot, window, scale, item, int(value))

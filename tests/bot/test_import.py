@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from typer.testing import CliRunner, Result
 
 from bot.cli import import_ as command
+from handlers.instruments.shipped import pulse
 from storage.columns import table
 from storage.keys import load_keys, make_keys
 from storage.migrate import upgrade
@@ -104,7 +105,7 @@ def test_a_dry_run_keeps_nothing_and_opens_no_database(store: Store, run: Run) -
 def test_json_says_it_all(run: Run) -> None:
     Path("more.csv").write_text("id,question,answer\na1,When?,On Tuesday.\n", "utf-8")
     result = run("--course", "Data 101", "--json", "faq.csv", "more.csv")
-    count = {"answers": 1, "passages": 0, "hints": 0, "topics": 0}
+    count = {"answers": 1, "passages": 0, "hints": 0, "topics": 0, "statements": 0}
     assert json.loads(result.stdout) == {
         "course": "Data 101",
         "dry_run": False,
@@ -249,3 +250,10 @@ def test_a_bar_is_shown_after_a_second_on_a_terminal(
     with command._progress(100) as watch:
         watch(50)
     assert ("Importing" in capsys.readouterr().err) is shown
+
+
+def test_statements_for_the_pulse_take_the_place_of_the_shipped_ones(run: Run) -> None:
+    Path("bank.json").write_text(pulse().model_dump_json())
+    result = run("--course", "c1", "bank.json")
+    assert result.exit_code == 0
+    assert lines(result.stdout)[-2:] == ["bank.json 0 0 0 0 13", "This is in Data 101 now."]

@@ -13,6 +13,7 @@ from simcord import Env
 from simcord.actors import MemberActor, _dispatch_actor_interaction
 from simcord.backend.errors import SetupError
 from simcord.backend.models.interaction import ResponseKind
+from simcord.backend.serializers import message_payload
 from simcord.builders import ChannelHandle
 from simcord.enums import InteractionType
 from simcord.results import InteractionResult, ResponseMessage
@@ -199,9 +200,14 @@ class DiscordStage:
                 self._env, None if direct else self.guild, self._env.backend.get_channel(at)
             ),
             {"custom_id": custom_id, "component_type": 2},
-            extra={"message": dict(seen.message)},
+            extra={"message": self._whole(seen)},
             source_message_id=seen.id,
         )
+
+    def _whole(self, seen: Seen) -> dict[str, Any]:
+        """The message as Discord sends it along with a press on it."""
+        backend = self._env.backend
+        return dict(message_payload(backend, backend.get_message(seen.channel, seen.id)))
 
     async def _fill(self, who: str, fill: Fill) -> None:
         shown = self._modals.get(who)

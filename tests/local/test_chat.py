@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -148,3 +149,18 @@ def test_a_pinned_button_is_found_however_much_has_been_said_since() -> None:
     for number in range(100):
         chat.say("ben", "data-101", str(number))
     assert chat.newest_with("ana", "Ask") is not None
+
+
+def test_what_one_person_sees_is_changed_in_place_or_said_anew() -> None:
+    chat = Chat(classroom())
+    first = chat.whisper("ana", "data-101", plain("one"))
+    changed = chat.whisper("ana", "data-101", plain("two"), instead=first)
+    assert (changed.id, changed.body.text, changed.edited) == (first.id, "two", True)
+    assert [seen.body.text for seen in chat.only_you("ana")] == ["two"]
+    assert chat.message(first.id) == changed
+    told = chat.message(chat.post(plain("news"), person="ana"))
+    chat.whisper("ana", None, plain("read"), instead=told)
+    assert [seen.body.text for seen in chat.history("ana", None)] == ["read"]
+    for gone in (replace(first, id="o99-x"), replace(told, id="m99")):
+        chat.whisper("ana", "data-101", plain("anew"), instead=gone)
+    assert [seen.body.text for seen in chat.only_you("ana")] == ["two", "anew", "anew"]

@@ -17,7 +17,7 @@ from handlers.chat.outgoing import (
 )
 from storage.kinds import Group
 from tests.slack.office import Office, form, office, played, says
-from tests.wire.slack.server import TEAM, Fault, View
+from tests.wire.slack.server import BOT, TEAM, Fault, View
 
 
 def view_of(here: Office, user: str) -> View:
@@ -369,3 +369,22 @@ async def test_a_channel_without_the_bot_is_named_in_the_form(
             here.server.channels[room].add("U0BOT")
             await here.deliver(act)
             assert here.server.errors == {}
+
+
+@pytest.mark.parametrize(
+    ("channel", "only", "changed"),
+    [("C-CLASS", "UANA", True), ("DUANA", "", True), ("C-CLASS", "", False)],
+)
+@played
+async def test_what_only_one_person_sees_is_changed_in_place(
+    channel: str, only: str, changed: bool
+) -> None:
+    async with office() as here:
+        instead = Reply(Message((Line("Noted."),)), instead=True)
+        here.reply = lambda _action: Answered((instead,), Enclosed())
+        message = here.server._message(channel, BOT, {"text": "one or two?"}, only)
+        here.server.messages.append(message)
+        await here.deliver(here.server.press("UANA", message, "pulse-tap:t1:1:0:B1:4:"))
+        # A card that everybody reads stays what it is, whoever presses on it.
+        assert (message.text == "Noted.") is changed
+        assert ("Noted." in here.only("UANA")) is (only == "UANA" or not changed)

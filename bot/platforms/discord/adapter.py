@@ -216,7 +216,7 @@ class DiscordPlatform:
             return
         if isinstance(interaction.user, discord.Member):
             _acting.set(interaction.user)
-        turn = Turn(self._rest, interaction.id, interaction.token)
+        turn = Turn(self._rest, interaction.id, interaction.token, own=_on_own(interaction))
         missing = self._missing.closed(self.client, incoming.action)
         if missing:
             await turn.say(sentence(missing, "\n\n".join(incoming.action.fields.values())))
@@ -354,6 +354,12 @@ class DiscordPlatform:
             await rest.post(channel, layout(message, Enclosed()), nonce)
         except LOST as problem:
             raise self._told(problem) from None
+
+
+def _on_own(interaction: discord.Interaction) -> bool:
+    """Whether a button was pressed on a message that nobody else sees."""
+    message = interaction.message
+    return message is not None and (message.flags.ephemeral or interaction.guild_id is None)
 
 
 def _payload(interaction: discord.Interaction) -> dict[str, Any]:

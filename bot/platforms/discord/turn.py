@@ -22,12 +22,14 @@ class Turn:
         rest: requests to Discord.
         interaction: its id.
         token: the token that answers go with.
+        own: whether a button was pressed on a message that this person alone sees.
     """
 
-    def __init__(self, rest: Rest, interaction: int, token: str) -> None:
+    def __init__(self, rest: Rest, interaction: int, token: str, *, own: bool = False) -> None:
         self._rest = rest
         self._id = interaction
         self._token = token
+        self._own = own
         self._answered = False
         self.deferred = False
 
@@ -74,7 +76,7 @@ class Turn:
                 await self._rest.follow_up(self._token, shown)
             elif self.deferred:
                 await self._rest.complete(self._token, shown)
-            elif instead:
+            elif instead and self._own:
                 await self._rest.change(self._id, self._token, shown)
             else:
                 await self._rest.respond(self._id, self._token, shown)

@@ -180,7 +180,7 @@ async def _in_place(web: Web, back: Back, answered: Answered) -> bool:
     (reply, *more) = answered.replies
     if more or not isinstance(reply, Reply) or not reply.instead or back.place == Place.VIEW:
         return False
-    if not back.response_url:
+    if not back.response_url or not back.own:
         return False
     body = {**_IN_PLACE, **_shown(reply.message, answered.enclosed)}
     await web.answer(back.response_url, body)

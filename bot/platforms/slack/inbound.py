@@ -57,6 +57,7 @@ class Back:
         view: the id of the view it came from.
         view_hash: its state when it was sent.
         title: the view's title.
+        own: whether it came from a message that this person alone sees.
     """
 
     place: Place
@@ -67,6 +68,7 @@ class Back:
     view: str = ""
     view_hash: str = ""
     title: str = TITLE
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ def pressed(payload: Payload) -> Heard | None:
         **_way(user, channel, trigger),
         response_url=_text(payload, "response_url"),
         **_of_view(view),
+        own=action.where is None or _is_ephemeral(payload),
     )
     return Heard(action, back)
 
@@ -270,11 +273,16 @@ def wrote(payload: Payload) -> Heard | None:
     return Heard(action, Back(place=Place.DIRECT, **_way(user, channel, "")))
 
 
-def _way(user: str, channel: str, trigger: str) -> dict[str, str]:
+def _is_ephemeral(payload: Payload) -> bool:
+    container = payload.get("container")
+    return isinstance(container, Mapping) and container.get("is_ephemeral") is True
+
+
+def _way(user: str, channel: str, trigger: str) -> dict[str, Any]:
     return {"user": user, "channel": channel, "trigger": trigger}
 
 
-def _of_view(view: object) -> dict[str, str]:
+def _of_view(view: object) -> dict[str, Any]:
     if not isinstance(view, Mapping):
         return {}
     title = _text(view, "title", "text") or TITLE

@@ -75,7 +75,22 @@ class TopicName:
     name: str
 
 
-Imported = AnsweredQuestion | Passage | WrittenHint | TopicName
+@dataclass(frozen=True, slots=True)
+class ItemBank:
+    """What the weekly pulse asks, in place of the bank that comes with Askwell.
+
+    Attributes:
+        key: empty: a course has one.
+        content: the bank as JSON.
+        items: how many statements are asked in the chat.
+    """
+
+    key: Key
+    content: str
+    items: int
+
+
+Imported = AnsweredQuestion | Passage | WrittenHint | TopicName | ItemBank
 
 
 @dataclass(frozen=True, slots=True)
