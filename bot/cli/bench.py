@@ -12,11 +12,17 @@ if TYPE_CHECKING:
     from bot.bench.rows import Row
 
 NAMES = ("ask", "claim", "search", "dispatch", "start", "wire", "digest")
+NAMED = ("routing",)
+"""What is no measurement beside a floor, or takes minutes: only where it is asked for by name."""
 
 
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME…]", help=f"Of {', '.join(NAMES)}; all.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME…]",
+            help=f"Of {', '.join(NAMES)}; all of these. Or {', '.join(NAMED)}, by itself.",
+        ),
     ] = None,
     database: Annotated[
         str | None,
@@ -31,6 +37,9 @@ def bench(
     The floor is the least that could do the same work, measured in turn with Askwell in the same
     run, so that the ratio holds on any machine; each figure is a median unless it says otherwise.
     """
+    if names == ["routing"]:
+        _routing(as_json=as_json)
+        return
     unknown = [name for name in names or () if name not in NAMES]
     if unknown:
         raise typer.BadParameter(f"{unknown[0]} is none of {', '.join(NAMES)}.")
@@ -62,6 +71,37 @@ def _measured(names: list[str], database: str | None) -> list[Row]:
                 console.print(f"Measuring {name} …", highlight=False)
             rows.extend(benches[name](measured_in))
     return rows
+
+
+def _routing(*, as_json: bool) -> None:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.bench.routing.figures import routing_figures
+
+    aside = Console(stderr=True)
+    figures = routing_figures(
+        tell=lambda seed: aside.print(f"Week of seed {seed} …") if aside.is_terminal else None
+    )
+    if as_json:
+        print(json.dumps({"figures": [figure.as_json() for figure in figures]}))
+        return
+    table = Table(box=SIMPLE)
+    table.add_column("", no_wrap=True)
+    for column in ("Rules", "First come", "By chance"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for column in ("Aim", "Holds"):
+        table.add_column(column)
+    for one in figures:
+        values = (one.rules, one.first_come, one.by_chance)
+        numbers = ["" if value is None else f"{value:.4g}" for value in values]
+        table.add_row(
+            one.name, *numbers, one.aim, ("yes" if one.holds else "no") if one.aim else ""
+        )
+    console = Console(highlight=False)
+    console.width = max(console.width, 100)
+    console.print(table)
 
 
 def _print(rows: list[Row]) -> None:
