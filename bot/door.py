@@ -133,13 +133,19 @@ class Door:
                 if isinstance(part, Line):
                     seals.update(name.seal for name in part.names)
             ids.update(file.id for file in message.files)
+        everywhere = self.accounts(seals)
         accounts = {
             seal: native
-            for seal, natives in self.accounts(seals).items()
+            for seal, natives in everywhere.items()
             for native in natives
             if native.platform == platform
         }
-        return Enclosed(accounts, self._contents(ids))
+        elsewhere = {
+            seal: natives[0].platform
+            for seal, natives in everywhere.items()
+            if natives and seal not in accounts
+        }
+        return Enclosed(accounts, self._contents(ids), elsewhere)
 
     def owe(self, seal: Seal, kind: NoticeKind) -> None:
         """Remember that a notice reached its person nowhere, to tell them when they come by."""

@@ -69,10 +69,17 @@ class Enclosed:
     Attributes:
         accounts: whose name each ``PersonName`` stands for; one that is missing has left.
         contents: the bytes of each attached file, by its id.
+        elsewhere: the platform of those who have an account on another one alone.
     """
 
     accounts: Mapping[Seal, NativeId] = field(default_factory=dict)
     contents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    elsewhere: Mapping[Seal, str] = field(default_factory=dict)
+
+    def nameless(self, seal: Seal) -> str:
+        """What stands for the name of somebody who has no account here."""
+        platform = self.elsewhere.get(seal)
+        return "somebody who has left" if platform is None else f"somebody on {platform.title()}"
 
 
 @dataclass(frozen=True, slots=True)

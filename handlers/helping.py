@@ -47,7 +47,9 @@ def help_route(every: Routes) -> Routes:
 
 def _pointless(route: Route, command: Command, desk: Desk) -> bool:
     """Students can make a course where there is none, and not look at the one there is."""
-    return route.name == "course" and isinstance(desk, Course) and not command.role.staff
+    if not isinstance(desk, Course):
+        return False
+    return route.name == "place" or (route.name == "course" and not command.role.staff)
 
 
 @routes.direct()

@@ -1,7 +1,7 @@
 """Courses, their rooms and those named as staff."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
@@ -14,6 +14,8 @@ from storage.tables import (
     Member,
     MemberTable,
     Place,
+    PlaceCode,
+    PlaceCodeTable,
     PlaceTable,
     Section,
     SectionTable,
@@ -33,6 +35,7 @@ _AT = select(_place.c.course_id).where(
     _place.c.room_id == bindparam("room"),
 )
 _PLACES = select(_place).where(_place.c.course_id == bindparam("course"))
+_code = table(PlaceCodeTable)
 _GROUPS = select(_group).where(_group.c.course_id == bindparam("course"))
 _ROLE = select(_staff.c.role).where(
     _staff.c.course_id == bindparam("course"), _staff.c.member_tag == bindparam("tag")
@@ -189,6 +192,19 @@ class Courses:
         """The course's rooms on every platform, all or of one sort."""
         places = every(Place, self._connection.execute(_PLACES, {"course": course_id}))
         return [place for place in places if room is None or place.room == room]
+
+    def offer_place(self, code: PlaceCode, at: datetime) -> None:
+        """Let a code bring the course to another platform, in the place of an earlier one."""
+        old = or_(_code.c.until <= at, _code.c.course_id == code.course_id)
+        self._connection.execute(delete(_code).where(old))
+        self._connection.execute(insert(_code), code.model_dump())
+
+    def take_place(self, key: str, at: datetime) -> str | None:
+        """The course that a code brings here; the code is used up."""
+        found: str | None = self._connection.execute(
+            delete(_code).where(_code.c.key == key, _code.c.until > at).returning(_code.c.course_id)
+        ).scalar_one_or_none()
+        return found
 
     def name_staff(self, staff: Staff) -> None:
         """Make somebody staff in so many words, whatever they were named before."""

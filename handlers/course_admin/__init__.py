@@ -5,6 +5,7 @@ from handlers.course_admin import (
     exams,
     making,
     page,
+    placing,
     releases,
     roster,
     settings,
@@ -16,6 +17,7 @@ from handlers.routes import merged
 routes = merged(
     making.routes,
     page.routes,
+    placing.routes,
     settings.routes,
     staff.routes,
     codes.routes,

@@ -66,6 +66,19 @@ def _two_answers(form: Submission, desk: Desk) -> tuple[Address, Address, str]:
     Raises:
         Refused: one of them will not do; the sentence says why.
     """
+    here, staff_room = two_rooms(form, desk)
+    contacts = form.text("contacts")
+    if not contacts:
+        raise desk.refuse("course-no-contacts")
+    return here, staff_room, contacts
+
+
+def two_rooms(form: Submission, desk: Desk) -> tuple[Address, Address]:
+    """The room it is said in, and the staff's room that was picked.
+
+    Raises:
+        Refused: one of them will not do; the sentence says why.
+    """
     if form.where is None:
         raise desk.refuse("course-here-only")
     staff_room = form.places.get("staff")
@@ -75,7 +88,4 @@ def _two_answers(form: Submission, desk: Desk) -> tuple[Address, Address, str]:
         raise desk.refuse("course-same-place")
     if any(desk.work.courses.at(room) is not None for room in (form.where, staff_room)):
         raise desk.refuse("course-place-taken")
-    contacts = form.text("contacts")
-    if not contacts:
-        raise desk.refuse("course-no-contacts")
-    return form.where, staff_room, contacts
+    return form.where, staff_room

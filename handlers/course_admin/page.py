@@ -57,8 +57,9 @@ def _ends(course: Course) -> tuple[Button, ...]:
     say, args = course.say, (course.id,)
     if course.record.archived_at is None:
         end = Button(say("button-archive"), "archive", args, Style.DANGER)
-    else:
-        end = Button(say("button-unarchive"), "unarchive", args)
+        bring = Button(say("button-bring"), "bring", args)
+        return (Button(say("button-next-term"), "next-term", args), bring, end)
+    end = Button(say("button-unarchive"), "unarchive", args)
     return (Button(say("button-next-term"), "next-term", args), end)
 
 

@@ -128,6 +128,21 @@ class MemberTable(Member, table=True):
     duties: ClassVar[tuple[Duty, ...]] = (Tagged("member_tag", Purpose.MEMBER, "course_id"),)
 
 
+class PlaceCode(Record):
+    """A code that brings a course to rooms of another platform: a keyed hash, until when."""
+
+    key: str = Field(primary_key=True)
+    course_id: str = Field(index=True)
+    until: datetime = Field(sa_type=Moment)
+
+
+class PlaceCodeTable(PlaceCode, table=True):
+    """Codes for another platform."""
+
+    __tablename__ = "place_code"
+    duties: ClassVar[tuple[Duty, ...]] = (Nobodys("keyed hashes of codes, gone after an hour"),)
+
+
 class Topic(Record):
     """A part of the course, by which questions, hints and people are matched."""
 

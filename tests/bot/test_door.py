@@ -254,6 +254,11 @@ def test_what_goes_with_messages(at: At) -> None:
     message = Message((Line(NAME * 3, names),), files=files)
     enclosed = at.door.enclose([message], "local")
     assert enclosed.accounts == {tim: account("tim")}
+    assert enclosed.elsewhere == {other: "slack"}
+    assert [enclosed.nameless(seal) for seal in (gone, other)] == [
+        "somebody who has left",
+        "somebody on Slack",
+    ]
     assert enclosed.contents == {"f1": b"bytes of f1"}
     assert at.door.enclose([message], "slack").accounts == {other: elsewhere}
 

@@ -123,7 +123,8 @@ def _namer(enclosed: Enclosed, mentioned: list[str]) -> Callable[[Line], str]:
             account = enclosed.accounts.get(who.seal)
             if account is not None:
                 mentioned.append(account.user)
-            text += (SOMEBODY if account is None else f"<@{account.user}>") + plain(piece)
+            name = plain(enclosed.nameless(who.seal)) if account is None else f"<@{account.user}>"
+            text += name + plain(piece)
         return text
 
     return named

@@ -11,9 +11,6 @@ from storage.kinds import NativeId
 
 NameOf = Callable[[NativeId], str | None]
 
-SOMEBODY = "somebody who has left"
-"""Shown where a name should be and the person is gone."""
-
 
 @dataclass(frozen=True, slots=True)
 class Pressable:
@@ -106,7 +103,7 @@ def _line(line: Line, enclosed: Enclosed, name_of: NameOf) -> Block:
         text += piece
         if who is not None:
             account = enclosed.accounts.get(who.seal)
-            name = (account and name_of(account)) or SOMEBODY
+            name = (account and name_of(account)) or enclosed.nameless(who.seal)
             spans.append((len(text), len(text) + len(name)))
             text += name
     return Block("line", text, tuple(spans))

@@ -44,8 +44,6 @@ from handlers.chat.outgoing import (
 
 Block = dict[str, Any]
 
-SOMEBODY = "somebody who has left"
-"""Shown where a name should be and the person is gone."""
 HEADER = 150
 """Characters of a header block."""
 GROUP = "group:"
@@ -202,7 +200,7 @@ def _named(line: Line, enclosed: Enclosed) -> Iterator[Block]:
         if name is not None:
             account = enclosed.accounts.get(name.seal)
             if account is None or account.platform != "slack":
-                yield _text(SOMEBODY)
+                yield _text(enclosed.nameless(name.seal))
             else:
                 yield {"type": "user", "user_id": account.user}
 

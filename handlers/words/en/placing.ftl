@@ -1,0 +1,11 @@
+button-bring = Another platform
+help-place = /askwell place: bring a course to this room from another platform
+place-code = The code for the other platform: { $code }. Within an hour, type /askwell place in the class's channel there and enter it. Whoever enters it becomes an instructor of this course there, so give it to nobody else.
+place-here-only = Type /askwell place in the class's channel on the other platform, one that has no course yet.
+place-title = Bring a course here
+place-advice = The course has its rooms on another platform already. Its page there gives the code: type /askwell course there, then press “Another platform”.
+place-field = The code
+place-submit = Bring it here
+place-wrong = That code does not hold, or not any more. Get a new one on the course's page on the other platform. Nothing was changed.
+place-same-platform = This course has its rooms on this platform already. Nothing was changed.
+place-done = { $name } is here as well. From now on every card is posted in both places, and whoever has an account in each can link them in /my.
