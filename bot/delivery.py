@@ -13,7 +13,7 @@ from bot.pictures.artist import Artist
 from bot.platform import Platform, TryLater, Unreachable
 from handlers.chat.codec import message_from_json
 from handlers.chat.outgoing import Message, NoticeKind
-from handlers.notices import composed
+from handlers.notices import CAN_WAIT, composed
 from storage.kinds import Address, Room, Seal
 from storage.outbox import MOST
 from storage.store import Busy, Store
@@ -183,7 +183,7 @@ class Delivery:
         if not reached and later is not None:
             # One account is enough: trying again for another would tell the first one twice.
             raise later
-        if not reached and parcel.until is None:  # what has its time is not told later
+        if not reached and parcel.until is None and kind in CAN_WAIT:
             await asyncio.to_thread(self._door.owe, seal, kind)
         await asyncio.to_thread(self._sent, number)
 

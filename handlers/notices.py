@@ -21,6 +21,8 @@ _BUTTONS = {
     NoticeKind.BROUGHT: (("button-take-next", "take-next"), ("button-duty", "duty")),
     NoticeKind.DIRECT: (("button-follow-up-notice", "my"), ("button-new-question", "ask")),
 }
+CAN_WAIT = frozenset(_BUTTONS) - {NoticeKind.DIRECT}
+"""What is told at the next contact where it could not be delivered; the rest has its time."""
 
 
 def notice(kind: NoticeKind, language: str) -> Message:

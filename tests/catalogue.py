@@ -5,10 +5,10 @@ from itertools import product
 
 from handlers.chat.outgoing import Message, NoticeKind
 from handlers.instruments.shipped import pulse
-from handlers.notices import about_pulse, notice
+from handlers.notices import CAN_WAIT, about_pulse, notice
 from storage.tables import Course
 
-PLAIN = (NoticeKind.NEWS, NoticeKind.CARE, NoticeKind.BROUGHT, NoticeKind.DIRECT)
+PLAIN = (*CAN_WAIT, NoticeKind.DIRECT)
 ITEMS = (NoticeKind.PULSE, NoticeKind.PULSE_REMINDER)
 
 
