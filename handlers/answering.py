@@ -36,6 +36,7 @@ from handlers.safety.heeding import heeded
 from handlers.safety.mutes import refuse_helping, refuse_muted
 from handlers.staffing.team import spend
 from handlers.staffing.waiting import first_reply
+from handlers.thanks import thank_button
 from storage.kinds import (
     Audience,
     By,
@@ -244,7 +245,7 @@ def solved(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Solved]** closes the question and its ticket."""
     given, question = _judge(press, course, Outcome.SOLVED)
     course.happened(question, "solved", press.at, f"{given.by} {given.form}")
-    yield Reply(course.line("outcome-solved"))
+    yield panels.one_line(course, "outcome-solved", *thank_button(course, given))
     yield from close_posted(course, question, QuestionState.SOLVED, press.at)
 
 

@@ -113,6 +113,8 @@ def my_help(press: Press, course: Course) -> Iterator[Outgoing]:
     parts: list[Part] = [Line(say("my-asked", alias=question.alias)), Said(question.text)]
     for given in mine:
         parts += [Line(say("my-wrote")), Said(given.text)]
+        if given.thanks is not None:
+            parts.append(Line(say("my-thanked")))
     for line in course.answers.follow_ups(question.id):
         if line.author_tag == tag:
             parts += [Line(say("my-said-you")), Said(line.text)]
@@ -203,6 +205,7 @@ def unlink(form: Submission, course: Course) -> Iterator[Outgoing]:
     """Cut a question from its author for ever."""
     question = course.own(form.who, form.args[0])
     course.questions.unlink(question.id)
+    course.work.peers.forget_own(question.id)
     course.jobs.drop(question.id, PANEL)
     course.work.care.forget(question.id, tag_for(form.who, question.id))
     if (seal := author_seal(question)) is not None:

@@ -209,6 +209,10 @@ def _as_helper(press: Press, course: Course) -> Iterator[Reply]:
     ]
     for answer_id, question_id in mine:
         question = course.questions.find(course.id, question_id)
+        given = course.answers.find(answer_id)
+        if question is not None and given is not None and given.thanks:
+            course.answers.thanks_read(answer_id)
+            yield panels.one_line(course, "news-thanked", question=title(question.text))
         unread = [
             line
             for line in course.answers.follow_ups(question_id)

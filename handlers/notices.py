@@ -18,6 +18,7 @@ _BUTTONS = {
     NoticeKind.NEWS: (("button-read-it", "news"),),
     NoticeKind.LINKED: (("button-accounts", "accounts"),),
     NoticeKind.CARE: (("button-care", "care"),),
+    NoticeKind.OFFER: (("button-look", "offers"), ("button-helper-pause-notice", "helper-pause")),
     NoticeKind.BROUGHT: (("button-take-next", "take-next"), ("button-duty", "duty")),
     NoticeKind.DIRECT: (("button-follow-up-notice", "my"), ("button-new-question", "ask")),
 }

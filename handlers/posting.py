@@ -23,6 +23,7 @@ from handlers.course import Course
 from handlers.exams import closed, exam_line
 from handlers.findable import make_findable
 from handlers.membership import section_of
+from handlers.peers.offering import note_own, offer_next
 from handlers.refusal import Refused
 from handlers.routes import Routes
 from handlers.rules.limits import Limited
@@ -180,9 +181,11 @@ def _posted(question: Question) -> str:
 
 
 def _to_class(press: Press, course: Course, question: Question) -> Iterator[Outgoing]:
+    note_own(press, course, question)
     if not question.label.hidden:
         make_findable(course, question, Source.QUESTION)
         yield class_card(course, question)
+        yield from offer_next(course, question, press.at)
         return
     # Whole seconds, zero among them: any moment up to the longest is as likely as another.
     delay = timedelta(seconds=course.chance.below(course.record.card_delay_seconds + 1))
@@ -206,3 +209,4 @@ def to_class(tick: Tick, course: Course) -> Iterator[Outgoing]:
         return
     make_findable(course, question, Source.QUESTION)
     yield class_card(course, question)
+    yield from offer_next(course, question, tick.at)

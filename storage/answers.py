@@ -78,6 +78,22 @@ class Answers:
         )
         return result.rowcount == 1
 
+    def thanked(self, answer_id: str) -> bool:
+        """The asker thanks its author; false if they did already."""
+        changed = self._connection.execute(
+            update(_answer)
+            .where(_answer.c.id == answer_id, _answer.c.thanks.is_(None))
+            .values(thanks=True)
+            .returning(_answer.c.id)
+        )
+        return changed.first() is not None
+
+    def thanks_read(self, answer_id: str) -> None:
+        """Its author has read that they are thanked."""
+        self._connection.execute(
+            update(_answer).where(_answer.c.id == answer_id).values(thanks=False)
+        )
+
     def authors(self, course_id: str) -> list[tuple[str, str, str]]:
         """Answer, question and author's tag of every answer in the course; to find one's own."""
         rows = self._connection.execute(

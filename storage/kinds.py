@@ -114,6 +114,16 @@ class By(StrEnum):
     ASKER = "asker"
 
 
+class OfferState(StrEnum):
+    """What became of offering a question to a classmate."""
+
+    OFFERED = "offered"
+    TAKEN = "taken"
+    PASSED = "passed"
+    LAPSED = "lapsed"
+    OWN = "own"
+
+
 class Form(StrEnum):
     """How an answer helps: as a hint (shown at once) or in full (sealed until opened)."""
 

@@ -25,6 +25,7 @@ from storage.lane import Busy, Lane
 from storage.links import Links
 from storage.log import Log
 from storage.outbox import Outbox
+from storage.peers import Peers
 from storage.presence import Presence
 from storage.pulses import Pulses
 from storage.questions import Questions
@@ -49,6 +50,11 @@ class Work:
     def courses(self) -> Courses:
         """Courses, their rooms and named staff."""
         return Courses(self.connection)
+
+    @cached_property
+    def peers(self) -> Peers:
+        """Classmates who help."""
+        return Peers(self.connection, self.keys)
 
     @cached_property
     def rosters(self) -> Rosters:

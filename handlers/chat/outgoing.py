@@ -428,6 +428,7 @@ class NoticeKind(StrEnum):
     BROUGHT = "brought"
     DIRECT = "direct"
     CARE = "care"
+    OFFER = "offer"
     PULSE = "pulse"
     PULSE_REMINDER = "pulse-reminder"
     PULSE_NOTED = "pulse-noted"

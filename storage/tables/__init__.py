@@ -53,6 +53,14 @@ from storage.tables.log import (
     TicketEventTable,
     UnsettledEventTable,
 )
+from storage.tables.peers import (
+    HelperSeat,
+    HelperSeatTable,
+    Offer,
+    OfferTable,
+    Turn,
+    TurnTable,
+)
 from storage.tables.pulse import (
     PulseAnswer,
     PulseAnswerTable,
@@ -100,6 +108,8 @@ __all__ = [
     "FollowUpTable",
     "Follower",
     "FollowerTable",
+    "HelperSeat",
+    "HelperSeatTable",
     "Hint",
     "HintTable",
     "InboxTable",
@@ -109,6 +119,8 @@ __all__ = [
     "MeasureTable",
     "Member",
     "MemberTable",
+    "Offer",
+    "OfferTable",
     "OnceLink",
     "OnceLinkTable",
     "OutboxTable",
@@ -159,5 +171,7 @@ __all__ = [
     "ToldTable",
     "Topic",
     "TopicTable",
+    "Turn",
+    "TurnTable",
     "UnsettledEventTable",
 ]

@@ -101,7 +101,10 @@ class TicketTable(Ticket, table=True):
 
 
 class Answer(Record):
-    """What a person wrote to help, staff or classmate; ``news`` until its asker was told of it."""
+    """What a person wrote to help, staff or classmate; ``news`` until its asker was told of it.
+
+    ``thanks`` is true from when the asker thanked its author until that was read, false from then.
+    """
 
     id: str = Field(primary_key=True)
     question_id: str = Field(index=True)
@@ -116,6 +119,7 @@ class Answer(Record):
     endorsed_at: datetime | None = Field(default=None, sa_type=Moment)
     news: bool = True
     outcome: Outcome | None = Field(default=None, sa_type=one_of(Outcome))
+    thanks: bool | None = None
 
 
 class AnswerTable(Answer, table=True):

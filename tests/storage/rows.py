@@ -30,6 +30,7 @@ from storage.tables import (
     Flag,
     Follower,
     FollowUp,
+    HelperSeat,
     Measure,
     Member,
     Parcel,
@@ -292,3 +293,13 @@ def seat(seat_id: str, who: Somebody = TIM, **changed: object) -> Seat:
 def roster_line(batch: str, who: Somebody, line: int = 2) -> RosterLine:
     tag = who.tag(Purpose.MEMBER, COURSE)
     return RosterLine(batch=batch, line=line, course_id=COURSE, member_tag=tag, role=Role.STUDENT)
+
+
+def helper_seat(seat: str, who: Somebody, **changed: object) -> HelperSeat:
+    fields: dict[str, Any] = {
+        "seat": seat,
+        "course_id": COURSE,
+        "member_tag": who.tag(Purpose.MEMBER, COURSE),
+        "member_seal": who.sealed(f"seat:{seat}").box,
+    }
+    return HelperSeat(**{**fields, **changed})
