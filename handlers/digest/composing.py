@@ -5,7 +5,17 @@ from datetime import date, datetime, timedelta
 
 from handlers.course import Course
 from handlers.digest import counting, sentences
-from handlers.digest.findings import Action, Digest, Finding, OfTickets, Shown, by_key
+from handlers.digest.findings import (
+    About,
+    Action,
+    Digest,
+    Finding,
+    OfPeople,
+    OfTickets,
+    Shown,
+    by_key,
+)
+from handlers.digest.pulse import of_pulse
 from handlers.digest.suggesting import suggested
 from handlers.rules.indicators import thresholds
 from handlers.rules.release import RULES, Window, last_over, weeks
@@ -49,7 +59,8 @@ def compose(course: Course, monday: date) -> Digest:
     )
     enrolment, term = course.record.enrolment, course.record.term_start
     window = last_over(monday + timedelta(weeks=1), enrolment, term)
-    more: list[Finding] = [*tickets.more, *_of_window(course, window, span)]
+    scales = [] if window is None else list(of_pulse(course, window))
+    more: list[Finding] = [*tickets.more, *_of_window(course, window, span), *scales]
     findings = [*tickets.front, *more]
     lines = by_key(findings)
     return Digest(
@@ -57,7 +68,7 @@ def compose(course: Course, monday: date) -> Digest:
         week=week_name(monday),
         language=course.say.language,
         title=sentences.title(course.record.name, monday, say),
-        front=(*(sentences.sentence(one, say) for one in tickets.front), *_pulse(course)),
+        front=(*(sentences.sentence(one, say) for one in tickets.front), *_pulse(course, scales)),
         more=tuple(sentences.sentence(one, say) for one in more),
         actions=tuple(_action(course, lines, *one) for one in suggested(lines)),
         picture=sentences.picture(tickets.topics, say),
@@ -78,16 +89,30 @@ def _of_window(course: Course, window: Window | None, span: Span) -> Iterator[Fi
         yield from counting.of_people(people, enrolment)
 
 
-def _pulse(course: Course) -> Iterator[Shown]:
+def _pulse(course: Course, scales: list[OfPeople]) -> Iterator[Shown]:
     """The pulse, and when the class was last told what came of it."""
     say = course.say
     told = course.work.digests.told_last(course.id, SAID)
     said = OfTickets("said", {}, "never")
     if told is not None:
         said = OfTickets("said", {"day": day_text(course.local(told))}, "last")
-    both = sentences.sentence(OfTickets("pulse", {}, "none"), say), sentences.sentence(said, say)
+    both = _in_short(course, scales), sentences.sentence(said, say)
     text = " ".join(one.text for one in both)
-    yield Shown("pulse", both[0].about, text, both[1].values)
+    yield Shown("pulse", both[0].about, text, {**both[0].values, **both[1].values})
+
+
+def _in_short(course: Course, scales: list[OfPeople]) -> Shown:
+    """The pulse in a word for each scale; how it stands is on the page."""
+    say = course.say
+    if not scales:
+        return sentences.sentence(OfTickets("pulse", {}, "none"), say)
+    words = {one.key: one.values["word"] for one in scales if one.shown}
+    said = "; ".join(
+        say("digest-pulse-word", what=say(f"digest-{key}-name"), word=sentences.figure(found, say))
+        for key, found in words.items()
+    )
+    text = say("digest-pulse-words", words=said) if said else say("digest-pulse-few")
+    return Shown("pulse", About.PEOPLE, text, {key: one.frozen() for key, one in words.items()})
 
 
 def _action(course: Course, lines: dict[str, Finding], what: str, because: str) -> Action:

@@ -198,7 +198,7 @@ class Chat(Shape):
     """
 
     weekly: dict[str, tuple[str, ...]] = Field(min_length=1, max_length=2)
-    rotating: dict[str, tuple[str, ...]] = {}
+    rotating: dict[str, tuple[str, ...]] = Field(default={}, max_length=3)
     reversed: tuple[str, ...] = ()
 
 

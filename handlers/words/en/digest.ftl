@@ -55,6 +55,29 @@ digest-reply-some = First reply by a person within { $target ->
    *[other] { $tickets } questions
 }.
 digest-pulse-none = Pulse: no pulse this week.
+digest-pulse-few = Pulse: not enough answers.
+digest-pulse-words = Pulse: { $words }.
+digest-pulse-word = { $what }: { $word }
+digest-pulse-belonging-name = Belonging
+digest-pulse-belonging = Belonging: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-self_efficacy-name = Working things out
+digest-pulse-self_efficacy = Working things out: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-teacher_support-name = The teaching team’s help
+digest-pulse-teacher_support = The teaching team’s help: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-peer_support-name = Help among students
+digest-pulse-peer_support = Help among students: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-ease_of_asking-name = Ease of asking
+digest-pulse-ease_of_asking = Ease of asking: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-1-name = Your own statements, scale 1
+digest-pulse-own-1 = Your own statements, scale 1: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-2-name = Your own statements, scale 2
+digest-pulse-own-2 = Your own statements, scale 2: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-3-name = Your own statements, scale 3
+digest-pulse-own-3 = Your own statements, scale 3: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-4-name = Your own statements, scale 4
+digest-pulse-own-4 = Your own statements, scale 4: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-5-name = Your own statements, scale 5
+digest-pulse-own-5 = Your own statements, scale 5: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
 digest-said-never = You said, we did: nothing yet. Telling the class what changed is the best reason to answer.
 digest-said-last = You said, we did: last told { $day }.
 
