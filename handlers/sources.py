@@ -133,7 +133,16 @@ def _for_reader(course: Course, who: Person, found: Found) -> bool:
 def _helps(course: Course, telling: list[Found], topic: str, shelves: Shelves) -> dict[Rung, Help]:
     """The best thing for each rung: what staff wrote for it, else the nearest source's."""
     helps: dict[Rung, Help] = {}
-    hints = next((one for one in telling if one.entry.source == Source.HINT), None)
+    # A hint that sounds nearer is not, where it was written for another topic than the asker named.
+    fits = {topic, ""} if topic else None
+    hints = next(
+        (
+            one
+            for one in telling
+            if one.entry.source == Source.HINT and (fits is None or one.entry.topic in fits)
+        ),
+        None,
+    )
     about = (topic, "") if hints is None else (hints.entry.topic, hints.entry.cite)
     for hint in course.hints.about(course.id, *about):
         rung = Rung(hint.rung)

@@ -18,6 +18,10 @@ def demo(
     script: Annotated[
         bool, typer.Option("--script", help="Play a seeded classroom day and print it.")
     ] = False,
+    term: Annotated[
+        bool,
+        typer.Option("--term", help="Play fourteen weeks of a made-up class first; then open it."),
+    ] = False,
     materials: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A course's answered questions (JSONL).")
     ] = None,
@@ -57,6 +61,12 @@ def demo(
                     data=folder,
                 )
             )
+        if term:
+            from bot.cli.demo_term import fill_term
+
+            fill_term(folder, database, json_output=as_json)
+            if as_json:
+                return
         asyncio.run(_serve(folder, database, port, keeps=data is not None))
 
 

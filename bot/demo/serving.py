@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from bot.app import App, Storage, new_seed, open_storage, wall
@@ -47,6 +48,7 @@ async def local_bot(
     database: str | None = None,
     wall: Callable[[], datetime] = wall,
     seed: Callable[[], bytes] = new_seed,
+    begins: datetime | None = None,
 ) -> AsyncIterator[Demo]:
     """A bot with a local chat, running until the block ends.
 
@@ -56,12 +58,16 @@ async def local_bot(
         database: the main database's URL; by default a file in the folder.
         wall: real time; another one in tests.
         seed: chance; another one in tests.
+        begins: where the clock is set, which goes on from there; by default it stays as it was.
 
     Raises:
         DatabaseProblem: a database cannot be used.
         KeyProblem: the keys are gone.
     """
     store, vault = _open(data, database)
+    if begins is not None:
+        with store.begin() as work:
+            work.settings.set_clock_offset(begins - wall())
     chat = Chat(people, data / "chat.db", now=wall)
     platform = LocalPlatform(chat, commands=slash_commands(), menu=message_menu())
     app = App(store=store, vault=vault, platforms=[platform], wall=wall, seed=seed)
@@ -112,10 +118,14 @@ async def make_course(demo: Demo, people: Classroom, instructor: str) -> None:
 
 def fill_course(demo: Demo) -> None:
     """Import the seeded course's topics, hints, material and answers."""
-    folder = files("bot.demo") / "course"
+    import_files(demo, files("bot.demo") / "course", _SEED)
+
+
+def import_files(demo: Demo, folder: Traversable, names: Sequence[str]) -> None:
+    """Import files into the chat's first course."""
     with demo.app.store.begin() as work:
         course = work.courses.all()[0]
-        for name in _SEED:
+        for name in names:
             contents = read(name, (folder / name).read_bytes())
             keep(contents.records, course, work)
 

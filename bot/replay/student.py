@@ -22,9 +22,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.platforms.local.adapter import LocalPlatform, Outcome
+from bot.platforms.local.buttons import NoButton, button, buttons
 from bot.platforms.local.chat import Seen
 from bot.replay.questions import Asked
-from handlers.chat.outgoing import recognise
 
 TRIES = 5
 """How often somebody presses again where the chat says "try again"."""
@@ -62,7 +62,7 @@ class Sitting:
 
 
 class Stuck(Exception):
-    """Something was not acknowledged, or a message lacks the button it must have."""
+    """Something was not acknowledged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ async def sit(room: Room, sitting: Sitting, *, hints_first: bool) -> None:
             if await look(room, sitting, panel):
                 return
         await _ask_people(room, sitting, panel)
-    except Stuck:
+    except (Stuck, NoButton):
         sitting.came = Came.LOST
 
 
@@ -115,7 +115,7 @@ async def _ask(room: Room, sitting: Sitting) -> tuple[Seen, ...]:
         with room.timed("ask"):
             told = await room.platform.submit(sitting.who, form, {"text": sitting.asked.text})
         if told.through:
-            sitting.question_id = _button(told.messages, "ask-people")[2][0]
+            sitting.question_id = button(told.messages, "ask-people")[2][0]
             return told.messages
     raise Stuck
 
@@ -138,12 +138,12 @@ async def _take_hints(room: Room, sitting: Sitting, panel: tuple[Seen, ...]) -> 
 async def _look_around(room: Room, sitting: Sitting, panel: tuple[Seen, ...]) -> bool:
     """Look through what others asked too."""
     entry = room.entries.get(sitting.asked.answer_id)
-    for name, args in _buttons(panel):
+    for name, args in _routes(panel):
         if name == "its" and args[1] == entry:
             await _press(room, sitting, panel, name, args, step="reuse")
             sitting.came = Came.REUSED
             return True
-    for name, args in _buttons(panel):
+    for name, args in _routes(panel):
         if name != "me-too" or not sitting.asked.answer_id:
             continue
         followed = args[1].removeprefix("question-")
@@ -172,31 +172,18 @@ async def _press(
     step: str,
 ) -> Outcome:
     """Press a button by its route; again where it did not go through."""
-    message, button, _args = _button(messages, name, args)
+    message, pressed, _args = button(messages, name, args)
     for _ in range(TRIES):
         with room.timed(step):
-            told = await room.platform.press(sitting.who, message, button)
+            told = await room.platform.press(sitting.who, message.id, pressed)
         if told.through:
             return told
     raise Stuck
 
 
-def _button(
-    messages: tuple[Seen, ...], name: str, args: tuple[str, ...] | None = None
-) -> tuple[str, str, tuple[str, ...]]:
-    """Message, id and arguments of the button with this route."""
-    for message in messages:
-        for button in message.body.all_buttons():
-            route, found, _once = recognise(button.id)
-            if route == name and args in (None, found):
-                return message.id, button.id, found
-    raise Stuck
-
-
-def _buttons(messages: tuple[Seen, ...]) -> list[tuple[str, tuple[str, ...]]]:
-    found = [recognise(button.id) for one in messages for button in one.body.all_buttons()]
-    return [(route, args) for route, args, _once in found]
+def _routes(messages: tuple[Seen, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(route, args) for _message, _id, route, args in buttons(messages)]
 
 
 def _has(messages: tuple[Seen, ...], name: str) -> bool:
-    return any(route == name for route, _args in _buttons(messages))
+    return any(route == name for route, _args in _routes(messages))
