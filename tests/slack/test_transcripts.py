@@ -1,7 +1,6 @@
 """The conversation that the local chat plays, word for word, over Slack's protocol."""
 
 import asyncio
-import re
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,13 @@ from bot.transcript.parsing import parse
 from bot.transcript.playing import Played, all_differences
 from bot.transcript.printing import difference_text
 from tests.catalogue import catalogue
+from tests.parity import on_slack
 from tests.slack.stage import rehearsal
 
 TRANSCRIPTS = Path(__file__).resolve().parents[1] / "transcripts"
 DAY = Path(bot.platforms.local.__file__).with_name("day.txt")
 FILES = [DAY, *sorted(TRANSCRIPTS.glob("*.txt"))]
 NOTICES = {summary(message) for message in catalogue("Data 101", CONTACTS)}
-ANEW = re.compile(r"^  (#[\w-]+) \(edited\): Daring Crane", re.MULTILINE)
-"""Slack hangs no file on a message that stands: a card that gets one is posted anew."""
 
 
 async def played(text: str, database: str, folder: Path, mode: str) -> list[Played]:
@@ -33,9 +31,7 @@ async def played(text: str, database: str, folder: Path, mode: str) -> list[Play
 
 
 def conversation(file: Path, database: str, folder: Path, mode: str) -> None:
-    text = file.read_text("utf-8")
-    if file.stem == "files":
-        text = ANEW.sub(r"  \1: Daring Crane", text)
+    text = on_slack(file.stem, file.read_text("utf-8"))
     steps = asyncio.run(played(text, database, folder, mode))
     differs = [difference_text(one) for one in all_differences(steps)]
     if differs:
