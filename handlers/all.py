@@ -21,6 +21,7 @@ from handlers import (
     silence,
 )
 from handlers.digest import feature as digest
+from handlers.life import handing_over, in_hand, merging, more, notes, snoozing, watching
 from handlers.routes import merged
 from handlers.safety import contacts, flags, measures
 from handlers.staffing import board, bringing, duty
@@ -36,6 +37,13 @@ _FEATURES = merged(
     duty.routes,
     bringing.routes,
     board.routes,
+    watching.routes,
+    in_hand.routes,
+    more.routes,
+    snoozing.routes,
+    handing_over.routes,
+    merging.routes,
+    notes.routes,
     answering.routes,
     follow_ups.routes,
     peers.routes,

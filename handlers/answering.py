@@ -25,6 +25,7 @@ from handlers.course import Course, author_seal, tag_for
 from handlers.drafts import fixable, sent
 from handlers.exams import Shelves, closed, require_open, require_released
 from handlers.findable import make_findable
+from handlers.life.due import watch_answer, watch_target
 from handlers.queue import held, ticket_of
 from handlers.refusal import unsent
 from handlers.routes import STAFF, Routes
@@ -37,6 +38,7 @@ from handlers.safety.mutes import refuse_helping, refuse_muted
 from handlers.staffing.team import spend
 from handlers.staffing.waiting import first_reply
 from handlers.thanks import thank_button
+from storage import ticket_life as life
 from storage.kinds import (
     Audience,
     By,
@@ -65,7 +67,8 @@ def open_answer_form(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Answer]** on the staff's or the class's card."""
     question = course.live(press.args[0])
     _may_answer(press, course, question)
-    yield forms.answer(course, question)
+    together = len(course.tickets.merged_into(question.id)) if press.role.staff else 0
+    yield forms.answer(course, question, together=together)
 
 
 def _may_answer(event: Press | Submission, course: Course, question: Question) -> None:
@@ -100,6 +103,7 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
     _mark_answered(form, course, question, text)
     course.answers.add(given)
     sent(form, course)
+    watch_answer(course, question, form.at)
     course.happened(question, "answered", form.at, f"{given.by} {given.form}")
     first_reply(course, question, form.at)
     if before is not None and given.by == By.STAFF:
@@ -110,6 +114,7 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
         yield from cards_of(course, question)
         yield peer_card(course, question, given)
     else:
+        yield from _to_the_others(form, course, question, given)
         # The class's card shows nothing of it: an edit would only mark it as edited.
         yield from ticket_cards(course, question, ticket_of(course, question))
         if given.form == Form.FULL:
@@ -119,6 +124,39 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
         yield Reply(course.line("talk-back-sent"))
         return
     yield Reply(course.line("answer-sent-open" if is_open else f"answer-sent-{given.form}"))
+
+
+def _to_the_others(
+    form: Submission, course: Course, question: Question, given: Answer
+) -> Iterator[Outgoing]:
+    """Everybody whose question is answered together with this one has the same answer.
+
+    Each copy is bound to its own question alone, so that nobody can tell that there are others.
+    """
+    for ticket in course.tickets.merged_into(question.id):
+        other = course.question(ticket.question_id)
+        answer_id, tag = course.chance.token(), tag_for(form.who, other.id)
+        seal = form.who.sealed(f"holder:{other.id}")
+        if not course.tickets.take(
+            life.ANSWER_TOGETHER, other.id, tag=tag, seal=seal.box, seen=question.id, at=form.at
+        ):
+            continue
+        copy = Answer(
+            **{
+                **given.model_dump(),
+                "id": answer_id,
+                "question_id": other.id,
+                "author_tag": tag,
+                "author_seal": form.who.sealed(f"helper:{answer_id}").box,
+            }
+        )
+        course.answers.add(copy)
+        watch_answer(course, other, form.at)
+        course.happened(other, "answered", form.at, f"{copy.by} {copy.form}")
+        yield from tell_asker(other)
+        yield from ticket_cards(course, other, ticket_of(course, other))
+        if copy.form == Form.FULL:
+            yield from _stand_behind(course, other, copy)
 
 
 def _new_answer(form: Submission, course: Course, question: Question, text: str) -> Answer:
@@ -268,6 +306,7 @@ def not_yet(press: Press, course: Course) -> Iterator[Outgoing]:
     given, question = _judge(press, course, Outcome.NOT_YET)
     course.tickets.not_yet(question.id)
     course.happened(question, "not yet", press.at)
+    watch_target(course, question.id, press.at)
     if not course.jobs.waits(question.id, "class-card"):
         make_findable(course, question, Source.QUESTION)
     yield from ticket_cards(course, question, ticket_of(course, question))

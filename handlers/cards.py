@@ -22,6 +22,7 @@ from handlers.files import files_of
 from handlers.rules.pages import title
 from storage.kinds import Audience, By, Flagged, Label, QuestionState, Room, Seal, TicketState, Wish
 from storage.tables import Answer, FollowUp, Measure, Question, Ticket
+from storage.ticket_life import OPEN
 
 
 def clock_time(course: Course, at: datetime) -> str:
@@ -116,7 +117,12 @@ def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
     ]
     if question.hidden_at is not None:
         parts.append(Line(say("card-staff-hidden")))
-    parts.append(_state(course, ticket))
+    notes = [note for note in course.work.notes.of(question.id) if note.text]
+    parts += [Line(say("card-note", text=title(note.text, 200))) for note in notes[-2:]]
+    parts.append(state_line(course, ticket))
+    together = len(course.tickets.merged_into(question.id))
+    if together:
+        parts.append(Line(say("card-with", count=together)))
     seen = "" if question.wish == Wish.TALK else f"{say('card-rungs', rung=question.rung)} "
     audience = Audience(question.audience)
     parts.append(Fine(f"{seen}{say(f'card-audience-{audience}')}"))
@@ -128,7 +134,8 @@ def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
     )
 
 
-def _state(course: Course, ticket: Ticket) -> Line:
+def state_line(course: Course, ticket: Ticket) -> Line:
+    """How a ticket stands, in one line."""
     say = course.say
     match ticket.state:
         case TicketState.WAITING:
@@ -138,6 +145,11 @@ def _state(course: Course, ticket: Ticket) -> Line:
             return Line(say("card-claimed", who=NAME), (PersonName(holder(ticket)),))
         case TicketState.SOLVED:
             return Line(say("card-solved"))
+        case TicketState.SNOOZED if ticket.snoozed_until is not None:
+            return Line(say("card-snoozed", time=clock_time(course, ticket.snoozed_until)))
+        case TicketState.MERGED if ticket.merged_into is not None:
+            lead = course.questions.find(course.id, ticket.merged_into)
+            return Line(say("card-merged", who="" if lead is None else lead.alias))
         case _:
             return Line(say("card-answered"))
 
@@ -154,7 +166,12 @@ def worried_button(course: Course, *args: str) -> Button:
 
 def _staff_buttons(course: Course, ticket: Ticket) -> tuple[Button, ...]:
     say, args = course.say, (ticket.question_id,)
-    care = (worried_button(course, *args), Button(say("button-moderate"), "moderate", args))
+    care: tuple[Button, ...] = (
+        worried_button(course, *args),
+        Button(say("button-moderate"), "moderate", args),
+    )
+    if ticket.state in OPEN:
+        care = (*care, Button(say("button-ticket-more"), "ticket-more", args))
     claim = Button(say("button-claim"), "claim", args, Style.PRIMARY)
     answer = Button(say("button-answer"), "answer", args)
     ask_back = Button(say("button-ask-back"), "ask-back", args)
@@ -165,6 +182,8 @@ def _staff_buttons(course: Course, ticket: Ticket) -> tuple[Button, ...]:
             return (answer, ask_back, Button(say("button-release"), "release", args), *care)
         case TicketState.ANSWERED:
             return (answer, ask_back, *care)
+        case TicketState.SNOOZED:
+            return (answer, *care)
         case _:
             return care
 
@@ -228,7 +247,7 @@ def back_card(course: Course, question: Question, ticket: Ticket) -> Post:
         message = Message((line, said), (claim, worried_button(course, question.id)))
     else:
         message = Message(
-            (Line(say("card-came-back", who=who), names), said, _state(course, ticket))
+            (Line(say("card-came-back", who=who), names), said, state_line(course, ticket))
         )
     key = f"back:{question.id}:{ticket.reopened}"
     return Post(Room.STAFF, key, message, about=question.id)

@@ -7,6 +7,7 @@ from handlers.cards import cards_of
 from handlers.chat.outgoing import Post
 from handlers.course import Course
 from handlers.findable import make_unfindable
+from handlers.life.anew import part_all
 from storage.kinds import QuestionState, TicketState
 from storage.tables import Question
 
@@ -20,4 +21,5 @@ def close_posted(
     if course.search.answer_to(question.id) is None:
         make_unfindable(course, question)
     question.state = state
+    yield from part_all(course, question.id, at)
     yield from cards_of(course, question)

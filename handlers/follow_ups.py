@@ -10,6 +10,7 @@ from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import Notice, NoticeKind, Outgoing, Reply
 from handlers.course import Course, asked_by, tag_for
 from handlers.drafts import fixable, sent
+from handlers.life.watching import stir
 from handlers.queue import ticket_of
 from handlers.refusal import unsent
 from handlers.routes import STAFF, Routes
@@ -90,6 +91,7 @@ def ask_back(form: Submission, course: Course) -> Iterator[Outgoing]:
     course.answers.follow_up(_line(form, course, question, By.STAFF))
     sent(form, course)
     course.happened(question, "asked back", form.at)
+    stir(form, course, question.id, form.at)
     yield from tell_asker(question)
     yield staff_card(course, question, ticket_of(course, question))
     yield Reply(course.line("follow-up-sent"))

@@ -165,13 +165,14 @@ def choose(
     )
 
 
-def answer(course: Course, question: Question, text: str = "") -> OpenForm:
+def answer(course: Course, question: Question, text: str = "", *, together: int = 0) -> OpenForm:
     """An answer: what was tried is shown first; hint or full.
 
     Args:
         course: the course.
         question: what is answered.
         text: an answer that has been written already.
+        together: how many more it goes to, whose questions are answered together with this one.
     """
     say = course.say
     if question.wish == Wish.TALK:
@@ -179,6 +180,8 @@ def answer(course: Course, question: Question, text: str = "") -> OpenForm:
     advice, seals = say("answer-advice"), course.record.seal_answers
     if question.tried:
         advice = f"{say('answer-advice-tried', tried=question.tried)}\n{advice}"
+    if together:
+        advice = f"{advice}\n{say('answer-advice-with', count=together)}"
     return OpenForm(
         Form(
             say("answer-title"),

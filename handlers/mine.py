@@ -22,6 +22,8 @@ from handlers.chat.outgoing import (
 from handlers.course import Course, Desk, author_seal, tag_for
 from handlers.exams import closed, exam_line, require_open
 from handlers.files import files_of
+from handlers.life.anew import cards_now
+from handlers.life.due import watch_target
 from handlers.membership import membership_parts
 from handlers.news import courses_of
 from handlers.pulse.offering import on_page
@@ -226,6 +228,7 @@ def delete_everything(form: Submission, desk: Desk) -> Iterator[Outgoing]:
     count = 0
     cards: list[Outgoing] = []
     helped: list[tuple[Course, str]] = []
+    parted: list[tuple[Course, str]] = []
     for course in courses_of(form, desk):
         authors = course.answers.authors(course.id)
         helped += [
@@ -235,6 +238,7 @@ def delete_everything(form: Submission, desk: Desk) -> Iterator[Outgoing]:
         count += len(own)
         for question_id in own:
             course.search.remove_question(question_id)
+            parted += [(course, one.question_id) for one in course.tickets.merged_into(question_id)]
             cards += _gone_question(course, question_id)
         cards += _gone_answers(form, course)
     erase(desk.work.connection, form.who.tag)
@@ -243,6 +247,11 @@ def delete_everything(form: Submission, desk: Desk) -> Iterator[Outgoing]:
         question = course.questions.find(course.id, about)
         if question is not None and question.state == QuestionState.OPEN:
             yield from class_cards(course, question)
+    for course, about in parted:
+        other = course.questions.find(course.id, about)
+        if other is not None:
+            watch_target(course, other.id, form.at)
+            yield from cards_now(course, other)
     yield Reply(desk.line("deleted", count=count))
     yield Forget()
 

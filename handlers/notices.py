@@ -20,6 +20,9 @@ _BUTTONS = {
     NoticeKind.CARE: (("button-care", "care"),),
     NoticeKind.OFFER: (("button-look", "offers"), ("button-helper-pause-notice", "helper-pause")),
     NoticeKind.BROUGHT: (("button-take-next", "take-next"), ("button-duty", "duty")),
+    NoticeKind.CLAIM: (("button-in-hand", "in-hand"),),
+    NoticeKind.HANDED: (("button-in-hand", "in-hand"),),
+    NoticeKind.UNOPENED: (("button-read-it", "news"),),
     NoticeKind.DIRECT: (("button-follow-up-notice", "my"), ("button-new-question", "ask")),
 }
 CAN_WAIT = frozenset(_BUTTONS) - {NoticeKind.DIRECT}

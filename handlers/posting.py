@@ -22,6 +22,7 @@ from handlers.chat.outgoing import (
 from handlers.course import Course
 from handlers.exams import closed, exam_line
 from handlers.findable import make_findable
+from handlers.life.due import watch_target
 from handlers.membership import section_of
 from handlers.peers.offering import note_own, offer_next
 from handlers.refusal import Refused
@@ -145,6 +146,7 @@ def post(press: Press, course: Course) -> Iterator[Outgoing]:
         ahead=course.tickets.ahead(course.id),
     )
     course.tickets.add(ticket)
+    watch_target(course, question.id, press.at)
     hidden = "hidden" if question.label.hidden else "named"
     course.happened(question, "posted", press.at, f"{question.audience} {hidden}")
     learning = question.kind == Kind.LEARNING

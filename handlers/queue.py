@@ -6,6 +6,7 @@ from handlers.cards import holder, ticket_cards
 from handlers.chat.incoming import Press, Shortcut
 from handlers.chat.outgoing import NAME, Line, Message, Outgoing, PersonName, Reply
 from handlers.course import Course, tag_for
+from handlers.life.due import watch_claim
 from handlers.refusal import Refused
 from handlers.routes import STAFF, Routes
 from handlers.staffing.team import own_seat
@@ -39,6 +40,7 @@ def take(press: Press | Shortcut, course: Course, question: Question) -> None:
         seat = own_seat(press, course)
         if seat is not None:
             course.tickets.sit(question.id, tag, seat.id)
+        watch_claim(course, question.id, press.at)
         return
     ticket = ticket_of(course, question)
     if ticket.state == TicketState.CLAIMED:

@@ -46,7 +46,8 @@ def send_to_asker(shortcut: Shortcut, course: Course) -> Iterator[Outgoing]:
     question = course.live(shortcut.about)
     if _hold(shortcut, course, question):
         yield from ticket_cards(course, question, ticket_of(course, question))
-    yield forms.answer(course, question, shortcut.text)
+    together = len(course.tickets.merged_into(question.id))
+    yield forms.answer(course, question, shortcut.text, together=together)
 
 
 def _hold(shortcut: Shortcut, course: Course, question: Question) -> bool:

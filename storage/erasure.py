@@ -11,6 +11,7 @@ from storage.columns import table
 from storage.duties import Duty, OfQuestion, Tagged
 from storage.kinds import Purpose
 from storage.tables import QuestionTable
+from storage.ticket_life import PART
 from storage.tickets import Tickets
 
 Tag = Callable[[Purpose, str], str]
@@ -41,13 +42,17 @@ def own_questions(connection: Connection, tag: Tag, course_id: str | None = None
 def erase(connection: Connection, tag: Tag) -> None:
     """Delete everything of a person; what others need stays, emptied of the person.
 
-    Tickets the person holds go back into the line: nobody could release them any more.
+    Tickets the person holds go back into the line: nobody could release them any more. So do those
+    that were to be answered together with a question of theirs.
     """
     tickets = Tickets(connection)
     for question_id, holder in tickets.held():
         if holder == tag(Purpose.QUESTION, question_id):
             tickets.release(question_id, holder)
     ids = own_questions(connection, tag)
+    for question_id in ids:
+        for ticket in tickets.merged_into(question_id):
+            tickets.take(PART, ticket.question_id, seen=question_id)
     for place, duties in tables():
         for duty, theirs in _theirs(connection, tag, place, duties, ids):
             if isinstance(duty, Tagged) and duty.blank:

@@ -24,6 +24,7 @@ from storage.keys import Keys
 from storage.lane import Busy, Lane
 from storage.links import Links
 from storage.log import Log
+from storage.notes import Notes
 from storage.outbox import Outbox
 from storage.peers import Peers
 from storage.presence import Presence
@@ -145,6 +146,11 @@ class Work:
     def inbox(self) -> Inbox:
         """Events already handled."""
         return Inbox(self.connection, self.keys)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Notes among staff."""
+        return Notes(self.connection)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -438,6 +438,9 @@ class NoticeKind(StrEnum):
     PULSE_SILENT = "pulse-silent"
     PULSE_OVER = "pulse-over"
     LINKED = "linked"
+    CLAIM = "claim"
+    HANDED = "handed"
+    UNOPENED = "unopened"
 
 
 @dataclass(frozen=True, slots=True)

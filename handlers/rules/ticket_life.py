@@ -15,8 +15,8 @@ REMINDED_AFTER, RELEASED_AFTER = 60, 30
 """Staffed minutes of silence after which a holder is reminded, and then minutes until release.
 
 Judgements: long enough to think and to write, short enough for the asker's afternoon."""
-UNOPENED_HOURS = 20
-"""Hours after which an asker is reminded of an answer: the same time next day, a little earlier."""
+UNOPENED_HOURS = 24
+"""Hours after which an asker is reminded of an answer: the same time next day."""
 
 
 def steps_from(state: TicketState) -> tuple[Step, ...]:

@@ -17,6 +17,7 @@ from handlers.chat.outgoing import (
     Style,
 )
 from handlers.course import Course, tag_for
+from handlers.life.due import watch_claim
 from handlers.queue import ticket_of
 from handlers.routes import STAFF, Routes
 from handlers.rules.line import BROUGHT, MATCH, Place, ordered
@@ -97,6 +98,7 @@ def take_next(press: Press, course: Course) -> Iterator[Outgoing]:
             seal = press.who.sealed(f"holder:{found}")
             course.tickets.name_holder(found, seat.id, tag, seal)
             course.happened(question, "claimed", press.at)
+            watch_claim(course, question.id, press.at)
             if not course.record.board:
                 yield from redrawn(press, course)
             yield from ticket_cards(course, question, ticket_of(course, question))

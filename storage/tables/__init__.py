@@ -86,6 +86,7 @@ from storage.tables.questions import (
 from storage.tables.record import Record
 from storage.tables.rosters import RosterLine, RosterLineTable
 from storage.tables.seats import Seat, SeatTable
+from storage.tables.staff_work import StaffNote, StaffNoteTable
 from storage.tables.tickets import Answer, AnswerTable, FollowUp, FollowUpTable, Ticket, TicketTable
 
 __all__ = [
@@ -160,6 +161,8 @@ __all__ = [
     "Staff",
     "StaffGroup",
     "StaffGroupTable",
+    "StaffNote",
+    "StaffNoteTable",
     "StaffTable",
     "StoredFile",
     "StoredFileTable",

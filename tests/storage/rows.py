@@ -43,6 +43,7 @@ from storage.tables import (
     Seat,
     Showing,
     Staff,
+    StaffNote,
     StoredFile,
     Ticket,
     TicketEvent,
@@ -179,6 +180,18 @@ def stored_file(file_id: str, question_id: str) -> StoredFile:
         media_type="image/png",
         content=b"bytes of " + file_id.encode(),
     )
+
+
+def staff_note(note_id: str, question_id: str, who: Somebody, **changed: object) -> StaffNote:
+    fields: dict[str, Any] = {
+        "id": note_id,
+        "question_id": question_id,
+        "author_tag": who.tag(Purpose.QUESTION, question_id),
+        "author_seal": who.sealed(f"note:{note_id}").box,
+        "text": f"text of {note_id}",
+        "at": MONDAY,
+    }
+    return StaffNote(**{**fields, **changed})
 
 
 def ticket_event(event_id: str, question_id: str, **changed: object) -> TicketEvent:

@@ -13,6 +13,7 @@ from storage.kinds import By, Kind, Purpose, QuestionState, Role, Room, Source, 
 from storage.search_tables import Entry
 from storage.store import Store, Work
 from storage.tables import Card, Job, OnceLink
+from storage.ticket_life import MERGE
 from tests.storage import rows
 from tests.storage.rows import ANA, BEN, COURSE, MONDAY, TIM
 
@@ -92,6 +93,7 @@ def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) 
         expires_at=MONDAY,
     )
     work.links.add(link)
+    work.notes.add(rows.staff_note(f"n-{name}", theirs, who, text=words))
     work.log.about_ticket(rows.ticket_event(f"t-{name}", mine))
     rows.note(work, f"p-{name}", who, "2026-W36")
     work.log.settle(MONDAY)
@@ -228,6 +230,18 @@ def test_a_ticket_the_person_held_is_back_in_the_line(both: Store) -> None:
         assert work.tickets.claim("q-ben", "t", TIM.sealed("holder:q-ben"), MONDAY)
 
 
+def test_what_was_to_be_answered_with_the_person_s_question_is_back_in_the_line(
+    both: Store,
+) -> None:
+    with both.begin() as work:
+        assert work.tickets.release("q-ben", ANA.tag(Purpose.QUESTION, "q-ben"))
+        assert work.tickets.take(MERGE, "q-ben", mine="", into="q-ana")
+        erase(work.connection, ANA.tag)
+        parted = work.tickets.find("q-ben")
+        assert parted is not None
+        assert (parted.state, parted.merged_into) == (TicketState.WAITING, None)
+
+
 def test_a_card_being_posted_is_left_to_be_taken_back(both: Store) -> None:
     with both.begin() as work:
         (first,) = work.outbox.take(1e6, 60)
@@ -261,7 +275,7 @@ def test_the_export_has_everything_of_the_one_and_nothing_of_the_other(both: Sto
         if any(not isinstance(duty, Nobodys) for duty in duties)
     }
     assert found.keys() == somebody_s
-    assert "words-of-ben" not in str({**found, "answer": (), "follow_up": ()})
+    assert "words-of-ben" not in str({**found, "answer": (), "follow_up": (), "staff_note": ()})
     assert [row["text"] for row in found["question"]] == [MARK]
     assert {row["id"] for row in found["answer"]} == {"a-ana", "a-ben"}  # given, and received
     assert {row["id"] for row in found["unsettled_event"]} == {"u-ana"}

@@ -1,0 +1,1 @@
+"""What happens to a ticket between its claim and its end, by the clock and by staff."""
