@@ -1,0 +1,43 @@
+"""Must be run by hand: thousands of random histories of tickets on SQLite.
+
+``python -m tests.soak.histories [HISTORIES]``
+"""
+
+import shutil
+import sys
+import tempfile
+import time
+from itertools import count
+from pathlib import Path
+
+from bot.app import open_storage
+from storage.keys import make_keys
+from tests.trust.histories import play
+
+
+def main() -> None:
+    """Play them and say how long it took."""
+    histories = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    with tempfile.TemporaryDirectory() as folder:
+        made, keys = Path(folder) / "made.sqlite", Path(folder) / "keys.json"
+        make_keys(keys)
+        store, vault = open_storage(f"sqlite:///{made}", keys)
+        store.close()
+        vault.close()
+        numbers = count(1)
+
+        def fresh() -> str:
+            for old in Path(folder).glob("history-*"):
+                old.unlink()
+            copy = Path(folder) / f"history-{next(numbers)}.sqlite"
+            shutil.copy(made, copy)
+            return f"sqlite:///{copy}"
+
+        began = time.monotonic()
+        play(fresh, histories, steps=40)
+        seconds = time.monotonic() - began
+        print(f"{histories} histories, everything held, {seconds:.0f} s")  # noqa: T201  # it says what it found
+
+
+if __name__ == "__main__":
+    main()
