@@ -7,6 +7,7 @@ anybody who helps.
 """
 
 import enum
+import importlib
 import logging
 import re
 import sys
@@ -18,7 +19,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, TextIO
 
-import structlog
+
+def _without_rich() -> Any:  # noqa: ANN401  # a module
+    """Structlog without rich, which it would load to draw tracebacks: these logs have none.
+
+    A running bot would carry some 5 MB for it. Where rich is loaded already, nothing is won.
+    """
+    alone = "rich" not in sys.modules and "structlog" not in sys.modules
+    if alone:
+        sys.modules["rich"] = None  # type: ignore[assignment]  # as if it were not installed
+    try:
+        return importlib.import_module("structlog")
+    finally:
+        if alone:
+            del sys.modules["rich"]
+
+
+structlog = _without_rich()
 
 Level = Literal["debug", "info", "warning", "error"]
 Form = Literal["console", "json"]
