@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,8 +43,18 @@ class Askwell:
         said: everything that processes which have ended wrote.
     """
 
-    def __init__(self, config: Path) -> None:
+    def __init__(
+        self,
+        config: Path,
+        arguments: Sequence[str] = (),
+        folder: Path = ROOT,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.config = config
+        self._arguments = arguments or ("run", "--config", str(config))
+        self._folder = folder
+        secrets = {"ASKWELL_SECRETS": str(config.parent / "secrets"), "PATH": ""}
+        self._environment = environment or secrets
         self.said = ""
         self._process: Process | None = None
 
@@ -62,9 +72,9 @@ class Askwell:
         """Start it; it takes a moment until it listens."""
         assert not self.runs
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run", "--config", str(self.config)),
-            cwd=ROOT,
-            env={"ASKWELL_SECRETS": str(self.config.parent / "secrets"), "PATH": ""},
+            *(sys.executable, "-m", "bot", *self._arguments),
+            cwd=self._folder,
+            env=self._environment,
             stdout=PIPE,
             stderr=STDOUT,
         )
