@@ -26,6 +26,7 @@ from handlers.drafts import fixable, sent
 from handlers.exams import Shelves, closed, require_open, require_released
 from handlers.findable import make_findable
 from handlers.life.due import watch_answer, watch_target
+from handlers.partners import in_audience
 from handlers.queue import held, ticket_of
 from handlers.refusal import unsent
 from handlers.routes import STAFF, Routes
@@ -74,7 +75,8 @@ def open_answer_form(press: Press, course: Course) -> Iterator[Outgoing]:
 def _may_answer(event: Press | Submission, course: Course, question: Question) -> None:
     if tag_for(event.who, question.id) == question.author_tag:
         raise course.refuse("answer-own")
-    if not event.role.staff and (question.audience != Audience.CLASS or question.hidden_at):
+    reads = question.audience == Audience.CLASS or in_audience(event, course, question)
+    if not event.role.staff and (not reads or question.hidden_at):
         raise course.refuse("not-for-you")
     text = event.text("text") if isinstance(event, Submission) else ""
     refuse_muted(event, course, question, text)

@@ -128,6 +128,7 @@ def choose(
     *,
     staff_only: bool = False,
     section: str = "",
+    group: bool = False,
 ) -> OpenForm:
     """Who reads it and who knows: the three labels, where all three are offered.
 
@@ -137,7 +138,8 @@ def choose(
     added = "yes" if question.section else "no"
     sections = tuple(Option(one, say(f"choose-section-{one}")) for one in ("yes", "no"))
     own = (Choice("section", say("choose-section"), sections, added, required=True),)
-    audiences = (Audience.STAFF,) if staff_only else tuple(Audience)
+    audiences = (Audience.STAFF,) if staff_only else (Audience.STAFF, Audience.CLASS)
+    audiences = (*audiences, Audience.GROUP) if group and not staff_only else audiences
     return OpenForm(
         Form(
             say("choose-title"),
@@ -147,7 +149,7 @@ def choose(
                     "audience",
                     say("choose-audience"),
                     tuple(Option(one, say(f"audience-{one}")) for one in audiences),
-                    initial=question.audience,
+                    initial=question.audience if question.audience in audiences else "",
                     required=True,
                 ),
                 Choice(

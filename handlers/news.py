@@ -13,6 +13,7 @@ from handlers.chat.incoming import Heard, Press
 from handlers.chat.outgoing import Button, Fine, Line, Message, Outgoing, Part, Reply, Said, Style
 from handlers.course import Course, Desk, tag_for
 from handlers.exams import Shelves, closed, exam_line, require_open, require_released
+from handlers.partners import partner_news
 from handlers.routes import Routes
 from handlers.rules.exams import Period, readable
 from handlers.rules.pages import pages, title
@@ -56,6 +57,7 @@ def _news(press: Press, course: Course) -> Iterator[Reply]:
     if exam is None:
         yield from _followed(press, course)
         yield from _as_helper(press, course)
+        yield from partner_news(press, course)
     yield from _measures(press, course)
 
 

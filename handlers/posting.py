@@ -24,6 +24,7 @@ from handlers.exams import closed, exam_line
 from handlers.findable import make_findable
 from handlers.life.due import watch_target
 from handlers.membership import section_of
+from handlers.partners import ask_group, group_for
 from handlers.peers.offering import note_own, offer_next
 from handlers.refusal import Refused
 from handlers.routes import Routes
@@ -62,7 +63,14 @@ def change(press: Press, course: Course) -> Iterator[Outgoing]:
         question.audience = Audience.STAFF
     own = section_of(course, press)
     section = "" if own is None else own.name
-    yield forms.choose(course, question, labels(course), staff_only=staff_only, section=section)
+    yield forms.choose(
+        course,
+        question,
+        labels(course),
+        staff_only=staff_only,
+        section=section,
+        group=group_for(press, course, question) is not None,
+    )
 
 
 @routes.submission("choose")
@@ -104,7 +112,7 @@ def preview(event: Press | Submission, course: Course, question: Question) -> li
         Heading(say("preview-heading")),
         Said(question.text),
         Line(say(f"preview-{audience}")),
-        Line(say(f"label-{question.label}")),
+        Line(say(f"label-{'group-' if audience == Audience.GROUP else ''}{question.label}")),
     ]
     if question.section:
         parts.append(Line(say("preview-section", section=question.section)))
@@ -154,6 +162,8 @@ def post(press: Press, course: Course) -> Iterator[Outgoing]:
     yield staff_card(course, question, ticket)
     if question.audience == Audience.CLASS:
         yield from _to_class(press, course, question)
+    elif question.audience == Audience.GROUP:
+        yield from ask_group(press, course, question)
     yield from bring(course, press.at)
     line = course.say(_posted(question), alias=question.alias)
     yield Reply(Message((Line(line), Fine(course.say("only-you")))))
@@ -166,7 +176,7 @@ def _to_staff_only(press: Press, course: Course, question: Question) -> None:
         Refused: what they have read is from before that; they see it again as it is now.
     """
     free = closed(course, press) is None and muted_until(press, course) is None
-    if question.audience != Audience.CLASS or free:
+    if question.audience == Audience.STAFF or free:
         return
     if press.args[1:] != (Audience.STAFF,):
         raise Refused(preview(press, course, question)[-1])
@@ -176,6 +186,8 @@ def _to_staff_only(press: Press, course: Course, question: Question) -> None:
 
 def _posted(question: Question) -> str:
     """The line that says under which name it stands, and where."""
+    if question.audience == Audience.GROUP:
+        return "posted-group"
     if question.audience == Audience.STAFF:
         hidden = question.label == Label.EVERYONE
         return "posted-staff-hidden" if hidden else "posted-staff-named"

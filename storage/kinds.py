@@ -69,6 +69,7 @@ class Audience(StrEnum):
 
     STAFF = "staff"
     CLASS = "class"
+    GROUP = "group"
 
 
 class Label(StrEnum):

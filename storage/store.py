@@ -26,6 +26,7 @@ from storage.links import Links
 from storage.log import Log
 from storage.notes import Notes
 from storage.outbox import Outbox
+from storage.partners import Partners
 from storage.peers import Peers
 from storage.presence import Presence
 from storage.pulses import Pulses
@@ -51,6 +52,11 @@ class Work:
     def courses(self) -> Courses:
         """Courses, their rooms and named staff."""
         return Courses(self.connection)
+
+    @cached_property
+    def partners(self) -> Partners:
+        """Studying together."""
+        return Partners(self.connection, self.keys)
 
     @cached_property
     def peers(self) -> Peers:

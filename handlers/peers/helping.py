@@ -45,10 +45,11 @@ def open_page(event: Command | Press, course: Course) -> Iterator[Outgoing]:
 
 def _page(course: Course, helper: HelperSeat | None) -> Reply:
     say, args = course.say, (course.id,)
+    together = Button(say("button-partners"), "partners", args)
     if helper is None:
         parts: tuple[Part, ...] = (Line(say("helper-what")), Fine(say("helper-fine")))
         begin = Button(say("button-help-others"), "help-others", args, Style.PRIMARY)
-        return Reply(Message(parts, (begin,)))
+        return Reply(Message(parts, (begin, together)))
     topics = ", ".join(helper.topics.split("\n")) if helper.topics else say("helper-any")
     lines = [Line(say("helper-is", topics=topics, weekly=helper.weekly))]
     if helper.quiet_from:
@@ -61,6 +62,7 @@ def _page(course: Course, helper: HelperSeat | None) -> Reply:
         Button(say("button-change"), "help-others", args),
         Button(say(pause), "helper-on" if helper.paused else "helper-pause", args),
         Button(say("button-helper-stop"), "helper-stop", args, Style.DANGER),
+        together,
     )
     return Reply(Message((*lines, Fine(say("helper-fine"))), buttons))
 

@@ -53,6 +53,7 @@ from storage.tables.log import (
     TicketEventTable,
     UnsettledEventTable,
 )
+from storage.tables.partners import Partner, PartnerTable, StudyGroup, StudyGroupTable
 from storage.tables.peers import (
     HelperSeat,
     HelperSeatTable,
@@ -126,6 +127,8 @@ __all__ = [
     "OnceLinkTable",
     "OutboxTable",
     "Parcel",
+    "Partner",
+    "PartnerTable",
     "PersonEvent",
     "PersonEventTable",
     "Place",
@@ -166,6 +169,8 @@ __all__ = [
     "StaffTable",
     "StoredFile",
     "StoredFileTable",
+    "StudyGroup",
+    "StudyGroupTable",
     "Ticket",
     "TicketEvent",
     "TicketEventTable",

@@ -33,6 +33,7 @@ class Question(Record):
     stuck: Stuck | None = Field(default=None, sa_type=one_of(Stuck))
     topic: str = ""
     section: str = ""
+    group_mark: str = ""
     text: str = Field(sa_type=Text)
     tried: str = Field(default="", sa_type=Text)
     rung: int = -1

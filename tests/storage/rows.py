@@ -34,6 +34,7 @@ from storage.tables import (
     Measure,
     Member,
     Parcel,
+    Partner,
     PersonEvent,
     PulseMember,
     PulseSlot,
@@ -316,3 +317,15 @@ def helper_seat(seat: str, who: Somebody, **changed: object) -> HelperSeat:
         "member_seal": who.sealed(f"seat:{seat}").box,
     }
     return HelperSeat(**{**fields, **changed})
+
+
+def partner(partner_id: str, who: Somebody, **changed: object) -> Partner:
+    fields: dict[str, Any] = {
+        "id": partner_id,
+        "course_id": COURSE,
+        "member_tag": who.tag(Purpose.MEMBER, COURSE),
+        "member_seal": who.sealed(f"partner:{partner_id}").box,
+        "topic": "Joins",
+        "size": 2,
+    }
+    return Partner(**{**fields, **changed})
