@@ -87,6 +87,8 @@ class Message:
     thread: str = ""
     metadata: JsonObject = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    answers: bool = False
+    """Whether it answers what somebody did: for everybody, it would name that person."""
 
 
 @dataclass
@@ -484,6 +486,7 @@ class SlackServer:
         # Without a type it is ephemeral as well.
         only = "" if body.get("response_type") == "in_channel" else user
         message = self._message(channel, BOT, body, only)
+        message.answers = True
         self.messages.append(message)
         self.on_shown("whispered" if only else "posted", message)
 
