@@ -15,7 +15,10 @@ def test_it_needs_little_tells_nothing_and_stops_when_told(tmp_path: Path) -> No
             try:
                 await here.connected()
                 await here.make_course(CLASS, STAFF)
-                assert resident_mb(here.askwell.pid) <= 126
+                assert await here.askwell.stop() == 0
+                # The first start also carries what made the tables.
+                await here.connected()
+                assert resident_mb(here.askwell.pid) <= 120
                 assert await here.askwell.stop() == 0
             finally:
                 await here.askwell.gone()
