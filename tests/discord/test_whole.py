@@ -136,6 +136,38 @@ def test_hostile_words_reach_everybody_and_do_nothing(tmp_path: Path) -> None:
     asyncio.run(ask())
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["🙃🙃🙃", "\u202eمرحبا\u202c كيف أجمع الصفوف؟", "jo\u2060in dou\ufeffbles", "why does ` not"],
+    ids=["emoji only", "right to left", "zero width", "one tick"],
+)
+def test_uncommon_words_are_shown_as_they_were_typed(text: str, tmp_path: Path) -> None:
+    async def ask() -> None:
+        async with on_simcord(parse(CLASS), tmp_path) as (player, env):
+            stage = stage_of(player)
+            for act in (Press("Ask"), Fill(text), Press("Ask people"), Press("Post")):
+                await stage.act("ana", act, "")
+            await player._house.app.delivery.drain()
+            (card,) = [one for one in said(env, direct=False) if "asks for" in str(texts(one))]
+            assert text in "\n".join(map(shown, texts(card)))
+
+    asyncio.run(ask())
+
+
+def test_forty_thousand_characters_stay_in_the_form(tmp_path: Path) -> None:
+    async def ask() -> None:
+        async with on_simcord(parse(CLASS), tmp_path) as (player, _env):
+            stage = stage_of(player)
+            await stage.act("ana", Press("Ask"), "")
+            stage.shown()
+            await stage.act("ana", Fill("x" * 40_000), "")
+            assert [one.where for one in stage.shown()] == ["refused ana"]
+            await stage.act("ana", Fill("x" * 2500), "")  # the form is still there
+            assert [one.where for one in stage.shown()] == ["only ana"]
+
+    asyncio.run(ask())
+
+
 def test_a_button_from_before_a_restart_works(tmp_path: Path) -> None:
     async def restart() -> None:
         async with on_simcord(parse(CLASS), tmp_path) as (player, env):
