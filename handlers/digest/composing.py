@@ -20,7 +20,8 @@ from handlers.digest.suggesting import suggested
 from handlers.rules.indicators import thresholds
 from handlers.rules.release import RULES, Window, last_over, weeks
 from handlers.rules.release.windows import week_name
-from handlers.rules.staffed_time import OFFICE, reached, shifts
+from handlers.rules.staffed_time import reached, shifts
+from handlers.staffing.team import Team
 from handlers.times import day_text, zone_of
 from storage.figures.people import PeopleFigures
 from storage.figures.tickets import Span, TicketFigures
@@ -38,7 +39,7 @@ def week_span(course: Course, monday: date) -> Span:
 
 def on_duty(course: Course, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
     """When somebody of the team was on duty."""
-    found = shifts((OFFICE,), zone_of(course), since, until)
+    found = shifts(Team(course, since).counts, zone_of(course), since, until)
     return [(shift.start, shift.end) for shift in found]
 
 

@@ -115,7 +115,7 @@ def when_they_came(press: Press, course: Course) -> Iterator[Outgoing]:
         parts.append(Line(say("digest-came", day=day, posted=posted, **times)))
     if len(parts) == 1:
         parts.append(Line(say("digest-reply-none")))
-    for message in pages(parts):
+    for message in pages(parts, (Button(say("button-my-duty"), "my-duty"),)):
         yield Reply(message)
 
 

@@ -5,14 +5,13 @@ those who did not answer said one point less, and in a word whether it has chang
 """
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from handlers.course import Course
 from handlers.digest.findings import OfPeople
 from handlers.instruments.shipped import pulse
 from handlers.pulse.results import Result, results
 from handlers.rules.pulse.change import Word
-from handlers.rules.release import Group, Window, interval, mean, response, word
+from handlers.rules.release import Window, had_they_been_lower, interval, mean, response, word
 
 OWN = "own"
 """In the key of a scale that a course brought; the first of them is ``pulse-own-1``."""
@@ -43,19 +42,8 @@ def _line(key: str, found: Result, enrolment: int) -> OfPeople:
         "mean": mean(whole, enrolment),
         "low": low,
         "high": high,
-        "lower": mean(_one_point_less(whole, enrolment), enrolment),
+        "lower": had_they_been_lower(whole, enrolment),
         "people": response(whole.people, enrolment),
         "word": word(_WORDS[found.verdict.word], whole.people, enrolment),
     }
     return OfPeople(key, values)
-
-
-def _one_point_less(whole: Group, enrolment: int) -> Group:
-    """The group as it would be had everybody else answered one point lower than they."""
-    silent = Fraction(max(enrolment - whole.people, 0), max(enrolment, 1))
-    return Group(
-        whole.people,
-        whole.total - silent * whole.people,
-        whole.least - silent,
-        whole.most - silent,
-    )

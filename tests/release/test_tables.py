@@ -17,6 +17,7 @@ from handlers.rules.release import (
     Shape,
     by_section,
     capped,
+    had_they_been_lower,
     interval,
     last_over,
     may_name_theme,
@@ -138,6 +139,25 @@ def test_an_interval_is_never_narrower_than_a_quarter_to_either_side() -> None:
     ends = interval(Group.of([3] * 20), 0.5, 40)
     assert [end.code for end in ends] == ["2.50", "3.50"]
     assert interval(Group.of([3] * 9), 0.5, 40) == (WITHHELD, WITHHELD)
+
+
+def test_an_interval_stands_about_the_published_mean() -> None:
+    # 3.1 is published as 3.00; its own ends would be 2.85 and 3.35.
+    ends = interval(Group.of([Fraction(31, 10)] * 20), 0.25, 40)
+    assert [end.code for end in ends] == ["2.75", "3.25"]
+    ends = interval(Group.of([5] * 20), 0.25, 40)
+    assert [end.code for end in ends] == ["4.00", "high"]
+
+
+def test_had_those_who_did_not_answer_been_a_point_lower() -> None:
+    # 20 of 40, band 15-24: 3 − (1 − 15/40) = 2.375, to the nearest .25 (halves up) 2.50.
+    assert had_they_been_lower(Group.of([3] * 20), 40).code == "2.50"
+    # Whoever is in the band makes no difference.
+    assert had_they_been_lower(Group.of([3] * 16), 40).code == "2.50"
+    assert had_they_been_lower(Group.of([1] * 12), 200).code == "low"
+    assert had_they_been_lower(Group.of([5] * 250), 250).code == "3.75"
+    assert had_they_been_lower(Group.of([3] * 9), 40) == WITHHELD
+    assert had_they_been_lower(Group.of([3] * 20), None) == WITHHELD
 
 
 def test_a_word_of_no_list_is_refused() -> None:

@@ -12,6 +12,7 @@ live view of people and no table per student is made anywhere. R12 is the value 
 from handlers.rules.release.group import Group
 from handlers.rules.release.limits import capped, may_name_theme, roles_shown
 from handlers.rules.release.publishing import (
+    had_they_been_lower,
     interval,
     mean,
     people,
@@ -37,6 +38,7 @@ __all__ = [
     "Window",
     "by_section",
     "capped",
+    "had_they_been_lower",
     "interval",
     "last_over",
     "may_name_theme",

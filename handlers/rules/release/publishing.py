@@ -134,11 +134,32 @@ def interval(
         enrolment: as for :func:`mean`.
         rules: the thresholds.
     """
-    if not mean(group, enrolment, rules).shown:
+    found = mean(group, enrolment, rules)
+    if not found.shown:
         return WITHHELD, WITHHELD
-    half = max(Fraction(half_width).limit_denominator(10**6), QUARTER)
-    low, high = mean_step(group.mean - half), mean_step(group.mean + half)
+    # About the published mean, not the exact one: the ends must not tell more of it.
+    middle, half = centre(found), max(Fraction(half_width).limit_denominator(10**6), QUARTER)
+    low, high = mean_step(middle - half), mean_step(middle + half)
     return Released(Shape.MEAN, MEANS[low], MINT), Released(Shape.MEAN, MEANS[high], MINT)
+
+
+def centre(one: Released) -> Fraction:
+    """What a published mean says; a coded end stands for its own bound."""
+    ends = {"low": LOW_MEAN, "high": HIGH_MEAN}
+    return ends.get(one.code) or Fraction(one.code)
+
+
+def had_they_been_lower(group: Group, enrolment: int | None, rules: Rules = RULES) -> Released:
+    """The class's mean had everybody who did not answer answered one point lower.
+
+    It is made of what is published, the mean and the least of the band, so that it tells no more.
+    """
+    found, band = mean(group, enrolment, rules), response(group.people, enrolment, rules)
+    if not found.shown or enrolment is None:
+        return WITHHELD
+    least = next(least for least, code in BANDS.items() if code == band.code)
+    silent = 1 - min(Fraction(least, enrolment), Fraction(1))
+    return Released(Shape.MEAN, MEANS[mean_step(max(centre(found) - silent, Fraction(1)))], MINT)
 
 
 def word(what: str, people: int, enrolment: int | None, rules: Rules = RULES) -> Released:
