@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
 from bot.logs import log
+from storage import retention
 from storage.store import Busy, Store
 from storage.tables import Job
 
@@ -153,6 +154,7 @@ class Clock:
             work.log.settle(now - timedelta(hours=12))
             work.links.sweep(now)
             work.drafts.sweep(now)
+            retention.sweep(work.connection, now)
             work.allowances.sweep(now)
         self._store.tidy()
         self._kept_house = now
