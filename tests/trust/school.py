@@ -1,17 +1,17 @@
 """A class at a local chat in this process, and everything it leaves anywhere, to be searched."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
-from bot.app import App
+from bot.app import App, new_seed, wall
 from bot.platforms.local.adapter import AddedFile, LocalPlatform, Outcome
 from bot.platforms.local.chat import Change, Chat, Seen
 from bot.platforms.local.classroom import Classroom, RoomSeed, Seat
@@ -139,13 +139,20 @@ class School:
 
 
 @asynccontextmanager
-async def open_school(url: str, keys: Keys, people: Classroom) -> AsyncIterator[School]:
+async def open_school(
+    url: str,
+    keys: Keys,
+    people: Classroom,
+    *,
+    wall: Callable[[], datetime] = wall,
+    seed: Callable[[], bytes] = new_seed,
+) -> AsyncIterator[School]:
     """The bot with its course made, not looking at the time by itself."""
     store = Store(url, keys)
     vault = Vault(open_engine(vault_url(url)), keys)
     chat = Chat(people)
     platform = LocalPlatform(chat)
-    app = App(store=store, vault=vault, platforms=[platform])
+    app = App(store=store, vault=vault, platforms=[platform], wall=wall, seed=seed)
     chat.now = app.clock.now
     at = School(app, vault, platform, chat, url)
     chat.listen(at._saw)

@@ -38,7 +38,7 @@ from storage.questions import Questions
 from storage.store import Store, Work
 from storage.tables import Parcel, Question, QuestionTable, Record
 from storage.vault import Vault
-from tests.trust.school import CLASS, STAFF, School, open_school, school
+from tests.trust.school import CLASS, SAY, STAFF, School, open_school, school
 
 WHO, DISPLAY = "zq7lark-canary", "Quillon Zanderfisk"
 SENTENCE = "Xylophonic marmalade unbinds my quaternion"
@@ -148,6 +148,8 @@ async def walk(at: School, surfaces: Surfaces, monkeypatch: pytest.MonkeyPatch) 
     await at.press(WHO, "button-solved")
     await help_ben(at)
     look()
+    await look_after(at)
+    look()
     await break_things(at, surfaces, monkeypatch)
     look()
     await at.command(WHO, "my")
@@ -163,6 +165,34 @@ async def walk(at: School, surfaces: Surfaces, monkeypatch: pytest.MonkeyPatch) 
     look()
     surfaces.look_at_what_was_said(at)
     await delete(at, surfaces)
+
+
+async def look_after(at: School) -> None:
+    """Drafts, distress, edits, flags, measures, and asking to look again."""
+    await at.ask(WHO, f"{SENTENCE}, again")
+    await at.post(WHO)
+    await at.wait(5)
+    await at.command(WHO, "my")
+    await at.press(WHO, "button-open")
+    await at.press(WHO, "button-more")
+    await at.press(WHO, "button-edit")
+    await at.submit(WHO, {"text": f"{SENTENCE}! Write to me@example.org"})
+    await at.press(WHO, "button-as-it-is")
+    await at.wait(5)
+    await at.press("tim", "button-worried")
+    await at.press(WHO, "button-care")
+    await at.press("tim", "button-moderate")
+    await at.press("tim", "button-mute")
+    await at.press(WHO, "button-read-it")
+    await at.press(WHO, "button-look-again")
+    await at.submit(WHO, {"text": SENTENCE})
+    await at.press("tim", "button-moderate")
+    await at.press("tim", "button-lift")
+    await at.press(WHO, "button-ask")
+    await at.submit(WHO, {"text": f"{SENTENCE}. I want to die."})
+    assert at.chat.newest_with(WHO, SAY("button-coursework")) is not None
+    await at.press(WHO, "button-talk")
+    await at.submit(WHO, {"text": "Please write to me."})
 
 
 async def help_ben(at: School) -> None:
@@ -420,6 +450,7 @@ PROTECTIONS: dict[str, tuple[Removal, str]] = {
     "accounts are looked up by a keyed hash": (no_tags, "vault.account: person"),
     "the vault is locked": (no_locks(Purpose.VAULT), "vault.account: person"),
     "replies to be said again are locked": (no_locks(Purpose.REPLY), "inbox: sentence"),
+    "drafts are locked": (no_locks(Purpose.DRAFT), "draft: sentence"),
     "database errors hide their parameters": (engines(shown_parameters), "errors"),
     "the log leaves out what exceptions say": (talkative_log, "log"),
     "the log leaves out what libraries say": (talkative_libraries, "log"),
