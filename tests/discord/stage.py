@@ -335,8 +335,8 @@ class DiscordStage:
         if payload["type"] != 0:  # "pinned a message"
             return
         self._standing[number] = copy.deepcopy(payload)
-        if before is not None and before["pinned"] != payload["pinned"]:
-            return
+        if before is not None and {**before, "pinned": payload["pinned"]} == payload:
+            return  # it was pinned, and is otherwise as it was
         parts = reading.parts(payload, self._name)
         self._said.append(Shown(self._place(channel), parts, before is not None))
 
