@@ -286,7 +286,7 @@ def flag_card(
     else:
         buttons = (
             Button(say("button-moderate"), "moderate", (question.id,)),
-            Button(say("button-leave"), "leave", (question.id,)),
+            Button(say("button-leave-it"), "leave", (question.id,)),
             worried_button(course, question.id),
         )
     key = f"flag:{question.id}"

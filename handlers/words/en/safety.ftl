@@ -50,7 +50,7 @@ flag-card-else = { $count ->
    *[other] { $count } say it does not belong here.
 }
 flag-card-left = Staff have looked at it. It stays as it is.
-button-leave = Leave it as it is
+button-leave-it = Leave it as it is
 
 button-moderate = Moderate
 moderate-lead = What can be done about what { $alias } wrote, without anybody learning who it is:
