@@ -129,9 +129,9 @@ def toy() -> Iterator[Running]:
 
 
 @contextmanager
-def demo(folder: Path) -> Iterator[str]:
+def demo(folder: Path, *options: str) -> Iterator[str]:
     """``askwell demo`` as a person starts it; gives the address it prints."""
-    command = [sys.executable, "-m", "bot", "demo", "--data", str(folder)]
+    command = [sys.executable, "-m", "bot", "demo", "--data", str(folder), *options]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
     ) as process:
