@@ -107,6 +107,7 @@ class Clock:
                     await self._do(job)
                     await self._delivery.drain()
             await self._set(end)
+            await self._delivery.drain()  # what was held until now
             await asyncio.to_thread(self._keep_house)
 
     async def to_next(self) -> bool:
@@ -150,6 +151,7 @@ class Clock:
             return
         with self._store.begin() as work:
             work.inbox.sweep(now)
+            work.sent_notices.sweep(now)
             # By then the week is over in every time zone.
             work.log.settle(now - timedelta(hours=12))
             work.links.sweep(now)

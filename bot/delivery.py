@@ -14,8 +14,10 @@ from bot.platform import Platform, TryLater, Unreachable
 from handlers.chat.codec import message_from_json
 from handlers.chat.outgoing import Message, NoticeKind
 from handlers.notices import CAN_WAIT, composed
+from handlers.rules.folding import halves_to_wait
 from storage.kinds import Address, Room, Seal
 from storage.outbox import MOST
+from storage.sent_notices import HALF
 from storage.store import Busy, Store
 from storage.tables import Card, Parcel
 
@@ -25,6 +27,20 @@ SLOWEST = 60.0
 """Seconds at most between two tries."""
 IDLE = 1.0
 """Seconds between two looks when nothing woke the loop (another process may have written)."""
+
+FOLDED = frozenset({NoticeKind.NEWS, NoticeKind.BROUGHT})
+"""Notices of which nobody gets more than so many an hour. Care is never held back; the pulse has
+rules of its own."""
+
+
+def _half(at: datetime) -> int:
+    """The half hour of a moment, counted from 1970."""
+    return int(at.timestamp() // HALF.total_seconds())
+
+
+def _begins(half: int) -> datetime:
+    """When a half hour begins."""
+    return datetime.fromtimestamp(half * HALF.total_seconds(), UTC)
 
 
 def _wall() -> datetime:
@@ -117,7 +133,7 @@ class Delivery:
 
     def _take(self, most: int) -> list[Parcel]:
         with self._store.begin() as work:
-            return work.outbox.take(time.time(), LEASE, most)
+            return work.outbox.take(time.time(), LEASE, most, self._now())
 
     async def _send(self, parcel: Parcel) -> None:
         """Send one parcel; never fails, and what the database would not take is tried again."""
@@ -165,6 +181,9 @@ class Delivery:
         seal = Seal(parcel.scope, parcel.seal)
         kind = NoticeKind(parcel.notice)
         accounts = (await asyncio.to_thread(self._door.accounts, [seal]))[seal]
+        counted = accounts and kind in FOLDED and parcel.attempts == 1
+        if counted and await asyncio.to_thread(self._folded, parcel, number, seal):
+            return
         message = await asyncio.to_thread(self._notice, parcel)
         reached, later = False, None
         for at, account in enumerate(accounts):
@@ -186,6 +205,33 @@ class Delivery:
         if not reached and parcel.until is None and kind in CAN_WAIT:
             await asyncio.to_thread(self._door.owe, seal, kind)
         await asyncio.to_thread(self._sent, number)
+
+    def _folded(self, parcel: Parcel, number: int, seal: Seal) -> bool:
+        """Whether a notice waits, or is of no use any more, so that nobody gets too many an hour.
+
+        It is counted before it is sent: two senders at the same moment count one after the other.
+        """
+        now, made = _half(self._now()), _half(parcel.made_at)
+        kind = parcel.notice
+        with self._store.begin() as work:
+            if made < now:
+                since = range(max(made, now - 48) + 1, now + 1)
+                keys = [self._door.counting_key(seal, f"{kind} {half}") for half in since]
+                if any(work.sent_notices.counts(keys)):
+                    work.outbox.sent(number)
+                    return True
+            halves = [now, now - 1, now - 2]
+            keys = [self._door.counting_key(seal, f"told {half}") for half in halves]
+            work.sent_notices.count(keys[0], _begins(now + 1))
+            counts = work.sent_notices.counts(keys)
+            wait = halves_to_wait([counts[0] - 1, *counts[1:]])
+            if wait:
+                work.sent_notices.count(keys[0], _begins(now + 1), -1)
+                work.outbox.hold(number, _begins(now + wait))
+                return True
+            own = self._door.counting_key(seal, f"{kind} {now}")
+            work.sent_notices.count(own, _begins(now + 1))
+        return False
 
     async def _post(self, parcel: Parcel, number: int) -> None:
         platform = self._platforms.get(parcel.platform)

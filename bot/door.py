@@ -124,6 +124,14 @@ class Door:
             raise ValueError("a seal for something else")
         return self._vault.person(seal)
 
+    def counting_key(self, seal: Seal, scope: str) -> str:
+        """A tag by which notices to somebody are counted, of this scope alone.
+
+        Raises:
+            KeyProblem: the seal was not made with these keys.
+        """
+        return self._vault.person(seal).tag(Purpose.DESTINATION, scope)
+
     def enclose(self, messages: Iterable[Message], platform: str) -> Enclosed:
         """What goes with messages on one platform: accounts behind names, bytes of files."""
         seals: set[Seal] = set()

@@ -4,6 +4,8 @@ One sender per destination at a time, in order; one unsent parcel per coalescing
 one replaces. Leases and pacing run on real seconds, whatever the demo's clock says.
 """
 
+from datetime import UTC, datetime
+
 from sqlalchemy import Connection, Integer, bindparam, delete, exists, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -14,6 +16,7 @@ from storage.reading import every
 from storage.tables import OutboxTable, Parcel
 
 _outbox = table(OutboxTable)
+_FAR = datetime(9999, 1, 1, tzinfo=UTC)
 _LAPSED = 1.0
 """A lease that has run out: whoever had the parcel may have sent it, so nothing may replace it."""
 MOST = 64
@@ -43,7 +46,11 @@ _HEADS = (
 )
 _READY = (
     select(_outbox.c.id)
-    .where(_outbox.c.id.in_(_HEADS.scalar_subquery()), _outbox.c.not_before <= bindparam("now"))
+    .where(
+        _outbox.c.id.in_(_HEADS.scalar_subquery()),
+        _outbox.c.not_before <= bindparam("now"),
+        _outbox.c.held_until.is_(None) | (_outbox.c.held_until <= bindparam("moment")),
+    )
     .order_by(_outbox.c.id)
     .limit(bindparam("most", type_=Integer))
 )
@@ -75,6 +82,11 @@ _UNSURE = (
     update(_outbox)
     .where(_outbox.c.id == bindparam("which"))
     .values(leased_until=_LAPSED, not_before=bindparam("when"))
+)
+_HOLD = (
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("which"))
+    .values(leased_until=0.0, attempts=0, held_until=bindparam("until"))
 )
 _UNTELL = delete(_outbox).where(_outbox.c.kind == "notice", _outbox.c.scope == bindparam("whose"))
 _FREE = update(_outbox).where(_outbox.c.leased_until > 0).values(leased_until=_LAPSED)
@@ -108,15 +120,18 @@ class Outbox:
         """The name under which parcels to a sealed person are kept in order."""
         return self._keys.tag(Purpose.DESTINATION, "outbox", f"{seal.scope}\x00{seal.box}".encode())
 
-    def take(self, now: float, lease: float, most: int = MOST) -> list[Parcel]:
+    def take(
+        self, now: float, lease: float, most: int = MOST, moment: datetime = _FAR
+    ) -> list[Parcel]:
         """The next parcel of every destination that nobody is sending to, the oldest first.
 
         Args:
             now: real time, seconds since 1970.
             lease: seconds after which somebody else may try.
             most: how many at most.
+            moment: the installation's time; what is held until later stays.
         """
-        values = {"now": now, "leased": now + lease, "most": most}
+        values = {"moment": moment, "now": now, "leased": now + lease, "most": most}
         rows = self._connection.execute(_TAKE, values)
         return sorted(every(Parcel, rows), key=lambda parcel: parcel.id or 0)
 
@@ -128,6 +143,11 @@ class Outbox:
         """It was not sent: try again at real time *when*, unless a later one has replaced it."""
         if not self._connection.execute(_OVERTAKEN, {"which": parcel_id}).rowcount:
             self._connection.execute(_AGAIN, {"which": parcel_id, "when": when})
+
+    def hold(self, parcel_id: int, until: datetime) -> None:
+        """It is not for now: it waits to a moment, unless a later one has replaced it."""
+        if not self._connection.execute(_OVERTAKEN, {"which": parcel_id}).rowcount:
+            self._connection.execute(_HOLD, {"which": parcel_id, "until": until})
 
     def unsure(self, parcel_id: int, when: float) -> None:
         """It may have been sent: try again at real time *when*, and before any later one."""

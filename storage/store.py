@@ -34,6 +34,7 @@ from storage.questions import Questions
 from storage.rosters import Rosters
 from storage.search import Search
 from storage.seats import Seats
+from storage.sent_notices import SentNotices
 from storage.settings import Settings
 from storage.tickets import Tickets
 
@@ -162,6 +163,11 @@ class Work:
     def outbox(self) -> Outbox:
         """What waits to be delivered."""
         return Outbox(self.connection, self.keys)
+
+    @cached_property
+    def sent_notices(self) -> SentNotices:
+        """How many notices somebody was sent lately."""
+        return SentNotices(self.connection)
 
     @cached_property
     def cards(self) -> Cards:

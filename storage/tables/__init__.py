@@ -87,6 +87,7 @@ from storage.tables.questions import (
 from storage.tables.record import Record
 from storage.tables.rosters import RosterLine, RosterLineTable
 from storage.tables.seats import Seat, SeatTable
+from storage.tables.sent_notices import SentNoticesTable
 from storage.tables.staff_work import StaffNote, StaffNoteTable
 from storage.tables.tickets import Answer, AnswerTable, FollowUp, FollowUpTable, Ticket, TicketTable
 
@@ -158,6 +159,7 @@ __all__ = [
     "SeatTable",
     "Section",
     "SectionTable",
+    "SentNoticesTable",
     "SettingTable",
     "Showing",
     "ShowingTable",

@@ -28,7 +28,8 @@ class Parcel(Record):
     """Something waiting to be delivered.
 
     ``destination`` orders parcels (a room, or a keyed hash of a seal); ``coalesce`` names what a
-    later parcel replaces while this one is unsent.
+    later parcel replaces while this one is unsent. ``held_until`` is by the installation's time,
+    everything else by real seconds.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -53,6 +54,7 @@ class Parcel(Record):
     made_at: datetime = Field(sa_type=Moment)
     attempts: int = 0
     not_before: float = 0.0
+    held_until: datetime | None = Field(default=None, sa_type=Moment)
     leased_until: float = 0.0
 
 
