@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -211,27 +211,28 @@ class Delivery:
 
         It is counted before it is sent: two senders at the same moment count one after the other.
         """
-        now, made = _half(self._now()), _half(parcel.made_at)
-        kind = parcel.notice
+        now, made, kind = _half(self._now()), _half(parcel.made_at), parcel.notice
+        since = range(max(made, now - 48) + 1, now + 1)
+
+        def keys(name: str, halves: Iterable[int]) -> list[str]:
+            return [self._door.counting_key(seal, f"{name} {half}") for half in halves]
+
+        (total, *before), (own,) = keys("told", (now, now - 1, now - 2)), keys(kind, (now,))
         with self._store.begin() as work:
-            if made < now:
-                since = range(max(made, now - 48) + 1, now + 1)
-                keys = [self._door.counting_key(seal, f"{kind} {half}") for half in since]
-                if any(work.sent_notices.counts(keys)):
-                    work.outbox.sent(number)
-                    return True
-            halves = [now, now - 1, now - 2]
-            keys = [self._door.counting_key(seal, f"told {half}") for half in halves]
-            work.sent_notices.count(keys[0], _begins(now + 1))
-            counts = work.sent_notices.counts(keys)
-            wait = halves_to_wait([counts[0] - 1, *counts[1:]])
-            if wait:
-                work.sent_notices.count(keys[0], _begins(now + 1), -1)
+            notices = work.sent_notices
+            notices.count(total, _begins(now + 1))  # whoever else counts them waits for this
+            sent, *earlier = notices.counts([total, *before])
+            said = made < now and any(notices.counts(keys(kind, since)))
+            wait = 0 if said else halves_to_wait([sent - 1, *earlier])
+            if not said and not wait:
+                notices.count(own, _begins(now + 1))
+                return False
+            notices.count(total, _begins(now + 1), -1)
+            if said:
+                work.outbox.sent(number)
+            else:
                 work.outbox.hold(number, _begins(now + wait))
-                return True
-            own = self._door.counting_key(seal, f"{kind} {now}")
-            work.sent_notices.count(own, _begins(now + 1))
-        return False
+        return True
 
     async def _post(self, parcel: Parcel, number: int) -> None:
         platform = self._platforms.get(parcel.platform)

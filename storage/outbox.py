@@ -86,7 +86,7 @@ _UNSURE = (
 _HOLD = (
     update(_outbox)
     .where(_outbox.c.id == bindparam("which"))
-    .values(leased_until=0.0, attempts=0, held_until=bindparam("until"))
+    .values(leased_until=0.0, attempts=0, held_until=bindparam("release"))
 )
 _UNTELL = delete(_outbox).where(_outbox.c.kind == "notice", _outbox.c.scope == bindparam("whose"))
 _FREE = update(_outbox).where(_outbox.c.leased_until > 0).values(leased_until=_LAPSED)
@@ -147,7 +147,7 @@ class Outbox:
     def hold(self, parcel_id: int, until: datetime) -> None:
         """It is not for now: it waits to a moment, unless a later one has replaced it."""
         if not self._connection.execute(_OVERTAKEN, {"which": parcel_id}).rowcount:
-            self._connection.execute(_HOLD, {"which": parcel_id, "until": until})
+            self._connection.execute(_HOLD, {"which": parcel_id, "release": until})
 
     def unsure(self, parcel_id: int, when: float) -> None:
         """It may have been sent: try again at real time *when*, and before any later one."""

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -518,3 +518,24 @@ def test_what_is_for_a_platform_that_is_not_there_waits(post: Post) -> None:
     post.delivery = Delivery(post.store, post.door, {})
     post.drain()
     assert post.waiting() == 1
+
+
+def test_nobody_gets_more_than_six_notices_an_hour_and_one_stands_for_the_rest(post: Post) -> None:
+    """About different questions, so that only the door knows that they are to the same person."""
+    for number in range(9):
+        post.notice(ANA, f"author:q{number}")
+        post.drain()
+    assert (len(post.stage.notices), post.waiting()) == (6, 3)
+    post.notice(NativeId("local", "demo", "ben"), "author:q9")
+    post.drain()
+    assert (len(post.stage.notices), post.waiting()) == (7, 3)
+    later = MONDAY.replace(minute=0) + timedelta(minutes=89, seconds=59)
+    _at(post, later)
+    assert (len(post.stage.notices), post.waiting()) == (7, 3)
+    _at(post, later + timedelta(seconds=1))
+    assert (len(post.stage.notices), post.waiting()) == (8, 0)
+
+
+def _at(post: Post, moment: datetime) -> None:
+    post.delivery = Delivery(post.store, post.door, {"local": post.stage}, lambda: moment)
+    post.drain()
