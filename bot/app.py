@@ -79,7 +79,7 @@ class App:
         self.door = Door(store, vault, by_name)
         self.dispatcher = Dispatcher(store, ROUTES, self.door.meet)
         self.artist = Artist()
-        self.pages = Pages(store, self._now, public_url)
+        self.pages = Pages(store, self._now, self.door.owner, public_url)
         self._hands_files = {one.name: one.hands_files for one in platforms}
         self.delivery = Delivery(store, self.door, by_name, self._now, self.artist)
         self.clock = Clock(store, self.dispatcher, self.delivery, wall=wall, seed=seed)

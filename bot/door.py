@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.accounts import account_of
+from bot.owner import Owner
 from bot.platform import Action, Enclosed, Platform
 from handlers.chat.incoming import (
     Acted,
@@ -33,6 +34,8 @@ from storage.vault import Known, Vault
 
 MET = "pulse:"
 """What the scopes of seals begin with whose people due work may meet."""
+LINK = "link:"
+"""The same of seals whose people get a page about themselves."""
 LINK_WITHIN = timedelta(minutes=10)
 """How long a code holds that links an account."""
 
@@ -131,6 +134,17 @@ class Door:
             KeyProblem: the seal was not made with these keys.
         """
         return self._vault.person(seal).tag(Purpose.DESTINATION, scope)
+
+    def owner(self, seal: Seal) -> Owner:
+        """Whoever asked for a link, for a page about themselves and nobody else.
+
+        Raises:
+            ValueError: the seal was made for something else.
+            KeyProblem: it was not made with these keys.
+        """
+        if not seal.scope.startswith(LINK):
+            raise ValueError("a seal for something else")
+        return Owner(self._vault.person(seal), self._vault.accounts(seal))
 
     def enclose(self, messages: Iterable[Message], platform: str) -> Enclosed:
         """What goes with messages on one platform: accounts behind names, bytes of files."""

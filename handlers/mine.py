@@ -13,6 +13,7 @@ from handlers.chat.outgoing import (
     Heading,
     Item,
     Line,
+    Message,
     Outgoing,
     Part,
     Reply,
@@ -24,9 +25,11 @@ from handlers.exams import closed, exam_line, require_open
 from handlers.files import files_of
 from handlers.life.anew import cards_now
 from handlers.life.due import watch_target
+from handlers.links import page
 from handlers.membership import membership_parts
 from handlers.news import courses_of
 from handlers.pulse.offering import on_page
+from handlers.refusal import Refused
 from handlers.routes import Routes
 from handlers.rules.exams import readable
 from handlers.rules.pages import pages, title
@@ -68,10 +71,36 @@ def my_page(event: Command | Press, desk: Desk) -> Iterator[Outgoing]:
         Button(say("button-read-it"), "news"),
         *on_page(event, desk),
         Button(say("button-accounts"), "accounts"),
+        Button(say("button-my-data"), "my-data"),
         Button(say("button-my-delete"), "my-delete", style=Style.DANGER),
     )
     for message in pages(parts, buttons):
         yield Reply(message)
+
+
+@routes.press("my-data", reads=True, anywhere=True)
+def my_data(_press: Press, desk: Desk) -> Iterator[Outgoing]:
+    """**[What is stored]**: in plain words, and the way to all of it."""
+    say = desk.say
+    parts: tuple[Part, ...] = (
+        Heading(say("my-data-heading")),
+        *(Line(say(f"my-data-{number}")) for number in range(1, 5)),
+        Fine(say("my-data-fine")),
+    )
+    yield Reply(Message(parts, (Button(say("button-my-download"), "my-download"),)))
+
+
+@routes.press("my-download", anywhere=True, repeats=True)
+def download(press: Press, desk: Desk) -> Iterator[Outgoing]:
+    """**[Download]**: everything stored about whoever pressed, behind a link that opens once.
+
+    What was answered is in it, so it waits where an exam closes that.
+    """
+    for course in courses_of(press, desk):
+        if (exam := closed(course, press)) is not None:
+            raise Refused(Message((exam_line(course, exam),)))
+    opens = page(press, desk, "mine", desk.say("my-download-link"))
+    yield Reply(Message((Line(desk.say("my-download-lead")),), page=opens))
 
 
 def _with_others(event: Command | Press, course: Course) -> list[Part]:

@@ -15,7 +15,7 @@ from html import escape
 from aiohttp import web
 
 from bot.platform import Enclosed
-from bot.web.documents import Document, document
+from bot.web.documents import Document, Meet, document
 from handlers.chat.outgoing import Attachment, Fine, Link, Message, Reply, TooBig
 from handlers.words import FALLBACK, words
 from storage.store import Store
@@ -43,16 +43,20 @@ _HEADERS = {
 class Pages:
     """Opens links, in a browser or as a file."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], public_url: str = "") -> None:
+    def __init__(
+        self, store: Store, now: Callable[[], datetime], meet: Meet, public_url: str = ""
+    ) -> None:
         """Take the store.
 
         Args:
             store: where links are.
             now: the installation's time.
+            meet: opens the seal of whoever asked for a link.
             public_url: where people reach this process; empty: they do not.
         """
         self._store = store
         self._now = now
+        self._meet = meet
         self._public_url = public_url.rstrip("/")
 
     def routes(self) -> list[web.RouteDef]:
@@ -90,8 +94,9 @@ class Pages:
     def take(self, token: str) -> Document | None:
         """What a token opens, for the first who comes with it in time."""
         with self._store.begin() as work:
-            link = work.links.open(token, self._now())
-            return None if link is None else document(work, link)
+            now = self._now()
+            link = work.links.open(token, now)
+            return None if link is None else document(work, link, self._meet, now)
 
     async def _ask(self, _request: web.Request) -> web.Response:
         """The press before the page; the same for every token, also for none of ours."""

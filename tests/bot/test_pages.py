@@ -10,6 +10,7 @@ from aiohttp import ClientResponse, ClientSession
 from sqlalchemy import select
 
 from bot.health import Health
+from bot.owner import Owner
 from bot.platform import Enclosed
 from bot.web.pages import Pages
 from handlers.chat.outgoing import Fine, Line, Link, Message, Reply
@@ -17,7 +18,7 @@ from handlers.course import Course
 from handlers.links import page
 from handlers.rules.chance import Chance
 from storage.columns import table
-from storage.kinds import Purpose
+from storage.kinds import Purpose, Seal
 from storage.store import Store
 from storage.tables import OnceLinkTable, Published
 from tests.bot.events import press
@@ -47,6 +48,11 @@ def made(store: Store, about: str = "2026-W40") -> Reply:
         course = Course(work, Chance(event.seed), rows.course())
         opens = page(event, course, "digest", "Open it", course=COURSE, about=about)
     return Reply(Message((Line("Here"),), page=opens))
+
+
+def nobody(_seal: Seal) -> Owner:
+    """Digests are about nobody, so whoever asked for one is not looked up."""
+    raise AssertionError
 
 
 def token(reply: Reply) -> str:
@@ -83,7 +89,7 @@ def test_a_link_opens_once_and_by_a_press_alone(store: Store) -> None:
             await session.post(f"{url}/o/nonsense"),
         ]
 
-    looked, again, opened, late, other, nonsense = served(Pages(store, lambda: MONDAY), do)
+    looked, again, opened, late, other, nonsense = served(Pages(store, lambda: MONDAY, nobody), do)
     assert looked[:2] == again[:2] == other[:2]
     assert looked[0] == 200
     assert "Week 40" not in looked[1]
@@ -101,8 +107,10 @@ def test_a_link_opens_once_and_by_a_press_alone(store: Store) -> None:
 
 def test_a_link_lasts_ten_minutes_and_is_swept(store: Store) -> None:
     in_time, late = made(store), made(store)
-    assert Pages(store, lambda: MONDAY + timedelta(minutes=9)).take(token(in_time)) is not None
-    assert Pages(store, lambda: MONDAY + timedelta(minutes=10)).take(token(late)) is None
+    assert (
+        Pages(store, lambda: MONDAY + timedelta(minutes=9), nobody).take(token(in_time)) is not None
+    )
+    assert Pages(store, lambda: MONDAY + timedelta(minutes=10), nobody).take(token(late)) is None
     link = table(OnceLinkTable)
     with store.begin() as work:
         assert len(work.connection.execute(select(link)).all()) == 1
@@ -121,11 +129,11 @@ def test_only_the_hash_is_stored_and_whose_it_is_says_the_owner_alone(store: Sto
 
 def test_what_is_gone_is_said_to_be_gone(store: Store) -> None:
     reply = made(store, about="2026-W01")
-    assert Pages(store, lambda: MONDAY).take(token(reply)) is None
+    assert Pages(store, lambda: MONDAY, nobody).take(token(reply)) is None
 
 
 def test_with_a_public_address_the_answer_has_a_link(store: Store) -> None:
-    reply, pages = made(store), Pages(store, lambda: MONDAY, "https://askwell.example/a/")
+    reply, pages = made(store), Pages(store, lambda: MONDAY, nobody, "https://askwell.example/a/")
     placed, enclosed = pages.place(reply, Enclosed(), files=False)
     url = f"https://askwell.example/a/o/{token(reply)}"
     assert placed.message.parts[1] == Link("Open it", url)
@@ -133,7 +141,7 @@ def test_with_a_public_address_the_answer_has_a_link(store: Store) -> None:
 
 
 def test_without_one_the_answer_has_a_file(store: Store) -> None:
-    reply, pages = made(store), Pages(store, lambda: MONDAY)
+    reply, pages = made(store), Pages(store, lambda: MONDAY, nobody)
     placed, enclosed = pages.place(reply, Enclosed(), files=True)
     (file,) = placed.message.files
     assert (file.name, file.media_type) == ("digest-2026-W40.html", "text/html")
@@ -144,16 +152,18 @@ def test_without_one_the_answer_has_a_file(store: Store) -> None:
 
 
 def test_where_there_can_be_neither_it_is_said(store: Store) -> None:
-    placed, _enclosed = Pages(store, lambda: MONDAY).place(made(store), Enclosed(), files=False)
+    placed, _enclosed = Pages(store, lambda: MONDAY, nobody).place(
+        made(store), Enclosed(), files=False
+    )
     assert "no public address" in placed.message.parts[-1].text
     full = Message(tuple(Line(f"{n}") for n in range(30)))
     reply = replace(made(store), message=replace(full, page=made(store).message.page))
-    placed, _enclosed = Pages(store, lambda: MONDAY).place(reply, Enclosed(), files=False)
+    placed, _enclosed = Pages(store, lambda: MONDAY, nobody).place(reply, Enclosed(), files=False)
     assert not any(isinstance(part, Fine) for part in placed.message.parts)
 
 
 def test_an_answer_without_a_page_stays_as_it_is(store: Store) -> None:
     reply = Reply(Message((Line("Here"),)))
-    placed, enclosed = Pages(store, lambda: MONDAY).place(reply, Enclosed(), files=True)
+    placed, enclosed = Pages(store, lambda: MONDAY, nobody).place(reply, Enclosed(), files=True)
     assert placed is reply
     assert enclosed == Enclosed()
