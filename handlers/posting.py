@@ -21,7 +21,7 @@ from handlers.chat.outgoing import (
 )
 from handlers.course import Course
 from handlers.exams import closed, exam_line
-from handlers.findable import make_findable
+from handlers.findable import make_findable, make_findable_again
 from handlers.life.due import watch_target
 from handlers.membership import section_of
 from handlers.partners import ask_group, group_for
@@ -221,6 +221,6 @@ def to_class(tick: Tick, course: Course) -> Iterator[Outgoing]:
     question = course.questions.find(course.id, tick.args[0])
     if question is None or question.state != QuestionState.OPEN or question.hidden_at:
         return
-    make_findable(course, question, Source.QUESTION)
+    make_findable_again(course, question)  # staff may have answered it in full meanwhile
     yield class_card(course, question)
     yield from offer_next(course, question, tick.at)
