@@ -11,7 +11,6 @@ from handlers.digest.composing import compose
 from handlers.digest.freezing import freeze
 from storage.store import Store
 from tests.browser.conftest import problems
-from tests.browser.test_journey import take
 from tests.digest import world
 from tests.storage.rows import KEYS
 
@@ -62,7 +61,6 @@ def test_the_front_fits_on_one_screen_and_more_opens_by_keyboard(
     box = page.locator(".two").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 800
-    take(page, "digest-page")
     reach = page.get_by_text("Reach:")
     assert not reach.is_visible()
     page.locator("summary").focus()

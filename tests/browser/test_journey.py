@@ -7,9 +7,11 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage, demo, problems
@@ -63,7 +65,10 @@ def take(page: Page, name: str) -> None:
         page.mouse.move(0, 0)
         # The picture is of the page, not of where the keyboard happens to be.
         page.evaluate("document.activeElement.blur()")
-        page.screenshot(path=Path(PICTURES) / f"{name}.png")
+        shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
+        # A page of a few colours and their shades: 256 of them are enough, in a third of the bytes.
+        few = shot.quantize(256, dither=Image.Dither.NONE)
+        few.save(Path(PICTURES) / f"{name}.png", optimize=True)
 
 
 def to_monday_morning(page: Page) -> None:

@@ -141,7 +141,7 @@ def test_monday_s_digest(term: str, opened: OpenPage, axe: str) -> None:
     at_ease(page, axe)
     if PICTURES:
         page.set_viewport_size({"width": 1000, "height": 1060})
-    take(page, "digest-light")
+    take(page, "monday-light")
     press(digest, "More")
     expect(newest(page, "ines")).to_contain_text("Questions asked:")
     at_ease(page, axe)

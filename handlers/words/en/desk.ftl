@@ -36,12 +36,12 @@ queue-week-of = This week: about { $spent } on questions, of { $limit }. Only yo
 take-next-none = Nothing waits for you. Enjoy the quiet.
 why-brought = It was brought to you because { $reasons }.
 why-and = { " and " }
-why-topic = it is about { $topic }, which you chose
-why-alone = nobody else on duty has hands free for it
+why-topic = { $topic } is one of your topics
+why-alone = nobody else on duty is free to take it
 why-hands = you have the fewest questions on your desk
 why-turn = it is your turn by the time spent this week
 why-draw = the draw fell on you among equals
-why-yours = It is about { $topic }, which you chose.
+why-yours = { $topic } is one of your topics.
 why-first = It comes first in the line.
 
 duty-on = You are on duty until { $time }. Questions that fit you are brought to you; anybody can still take any.
