@@ -1,7 +1,8 @@
 """The made-up course: who asks when, who is there when, and how people behave.
 
 Everything that is assumed stands here and in ``docs/routing.md``; all of it is the same for every
-way of deciding who answers. Nothing is fitted to the results.
+way of deciding who answers. How shifts are dealt was changed after a look at the load figure;
+that page says how.
 """
 
 from collections.abc import Iterator
