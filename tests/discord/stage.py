@@ -207,6 +207,8 @@ class DiscordStage:
     def _whole(self, seen: Seen) -> dict[str, Any]:
         """The message as Discord sends it along with a press on it."""
         backend = self._env.backend
+        if seen.id not in backend.messages.get(seen.channel, {}):
+            return dict(seen.message)  # deleted, and still on somebody's screen
         return dict(message_payload(backend, backend.get_message(seen.channel, seen.id)))
 
     async def _fill(self, who: str, fill: Fill) -> None:
