@@ -24,7 +24,7 @@ from tests.storage.rows import BEN, COURSE, KEYS, MONDAY, TIM
 SAY = words("en")
 ABOUT_NO_QUESTION = {
     # About whoever acts, or about the course: whatever question their button may name is not meant.
-    *((Press, name) for name in ("take-next", "bring", "new-code", "duty")),
+    *((Press, name) for name in ("take-next", "bring", "new-code", "duty", "my-download")),
     *((Submission, name) for name in ("my-section", "my-duty", "archive", "set-asking")),
     *((Submission, name) for name in ("help-others",)),
     # An empty form is kept as a draft of whoever sent it.
