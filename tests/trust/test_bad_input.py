@@ -61,7 +61,7 @@ def event(route: Route, who: Any, role: Role, *args: str, hours: int = 0) -> Pre
         "course": COURSE,
         "courses": (COURSE,),
         "at": MONDAY + timedelta(hours=hours),
-        "seed": b"a seed of 16 bytes",
+        "seed": f"a seed of 16 bytes {args}".encode(),  # every event has a chance of its own
         "delivery": f"{route.kind.__name__} {route.name} {args} {role}",
         "name": route.name,
         "args": args,
