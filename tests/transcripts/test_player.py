@@ -18,7 +18,7 @@ from bot.transcript.stage import Shown
 from tests.transcripts.test_transcripts import DAY, played
 
 HEADER = "course Data 101 · ana: student · tim, eva: TAs · ines: instructor · @ Mon 10:15\n"
-MY = "Your questions / … / [Ask] [Read it] [Accounts] [Delete everything]"
+MY = "Your questions / … / [Ask] [Read it] [Accounts] [What is stored] [Delete everything]"
 ASK = f"""{HEADER}ana> [Ask]
   form to ana: Ask …
 ana> The heron stands in the reeds.
