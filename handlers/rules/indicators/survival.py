@@ -32,7 +32,7 @@ def answered_within(times: Iterable[Times], minutes: int) -> float | None:
     Returns:
         0 to 1; ``None`` if there is no ticket.
     """
-    ordered = sorted(times, key=lambda one: one.minutes)
+    ordered = sorted((one for one in times if one.answered + one.open), key=lambda one: one.minutes)
     at_risk = sum(one.answered + one.open for one in ordered)
     if not at_risk:
         return None
@@ -42,6 +42,4 @@ def answered_within(times: Iterable[Times], minutes: int) -> float | None:
             break
         waiting *= 1 - one.answered / at_risk
         at_risk -= one.answered + one.open
-        if not at_risk:
-            break
     return 1 - waiting
