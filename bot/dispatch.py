@@ -309,7 +309,7 @@ def _carry_out(outgoing: Iterable[Outgoing], event: Event, desk: Desk) -> Outcom
 def _notice(notice: Notice, event: Event, work: Work) -> Parcel:
     destination = work.outbox.destination(notice.to)
     return Parcel(
-        course_id=event.course or "",
+        course_id=notice.course or event.course or "",
         question_id=notice.about,
         destination=destination,
         coalesce=f"{destination}:{notice.kind}",

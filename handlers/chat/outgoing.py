@@ -455,6 +455,7 @@ class Notice:
         args: which of the catalogue's texts of this kind, in words of letters and digits.
         until: the installation's time from which on it is not sent any more.
         on: the one platform on which the person has asked for it; empty: wherever they are.
+        course: the course's id, where it is not the event's.
     """
 
     to: Seal
@@ -463,6 +464,7 @@ class Notice:
     args: tuple[str, ...] = ()
     until: datetime | None = None
     on: str = ""
+    course: str | None = None
     type: Literal["notice"] = "notice"
 
 

@@ -8,7 +8,7 @@ from handlers.chat.outgoing import Button, Line, Message, Post, Said, Style
 from handlers.course import Course
 from handlers.life.due import watch_target
 from storage import ticket_life as life
-from storage.kinds import Room
+from storage.kinds import Room, Wish
 from storage.tables import Question
 
 
@@ -38,7 +38,11 @@ def said_anew(
         Button(course.say("button-claim"), "claim", (question.id,), Style.PRIMARY),
         worried_button(course, question.id),
     )
-    message = Message((line, Said(question.text)), buttons)
+    # Who asks for a person has confided something: it is not posted once more for being late.
+    said = (
+        Line(course.say("card-talk-above")) if question.wish == Wish.TALK else Said(question.text)
+    )
+    message = Message((line, said), buttons)
     card = f"{sort}:{question.id}:{at:%Y%m%d%H%M%S}"
     return Post(Room.STAFF, card, message, about=question.id)
 

@@ -18,11 +18,15 @@ from handlers.chat.outgoing import (
     Reply,
 )
 from handlers.course import Course, Desk, author_seal, tag_for
+from handlers.life.due import watch_target
 from handlers.news import courses_of
 from handlers.posting import labels
 from handlers.routes import Routes
 from handlers.rules.aliases import alias
+from handlers.rules.line import due
 from handlers.safety.help_lines import contacts, talk_button
+from handlers.staffing.bringing import bring
+from handlers.staffing.waiting import duty_lines
 from storage.kinds import Audience, By, Kind, Label, QuestionState, Seal, TicketState, Wish
 from storage.tables import Answer, Question, Ticket
 
@@ -64,15 +68,21 @@ def talk(form: Submission, desk: Desk) -> Iterator[Outgoing]:
         question_id=question.id,
         course_id=course.id,
         state=TicketState.WAITING,
-        due=form.at,
+        due=due(form.at, question.kind),
         posted_at=form.at,
+        ahead=course.tickets.ahead(course.id),
     )
     course.questions.add(question)
     course.tickets.add(ticket)
+    watch_target(course, question.id, form.at)
+    # About the ticket alone: of the person nothing is noted, and no digest counts it.
+    course.happened(question, "asked for a person", form.at)
     yield replace(staff_card(course, question, ticket), course=course.id)
+    for one in bring(course, form.at):
+        yield replace(one, course=course.id)
     key = "talk-sent-named" if label != Label.EVERYONE else "talk-sent-hidden"
-    line = Line(course.say(key, alias=question.alias))
-    yield Reply(Message((line, *contacts(course)[:1], Fine(course.say("only-you")))))
+    lines = (*duty_lines(course, form.at), Line(course.say(key, alias=question.alias)))
+    yield Reply(Message((*lines, *contacts(course)[:1], Fine(course.say("only-you")))))
 
 
 def _new(form: Submission, course: Course, label: Label, text: str) -> Question:

@@ -20,7 +20,7 @@ MOST = 50
 """Tickets that are looked at in one go: more than any desk holds."""
 
 
-def bring(course: Course, at: datetime) -> Iterator[Outgoing]:
+def bring(course: Course, at: datetime) -> Iterator[Notice | Post]:
     """Bring what waits, from the head of the line on, to those who are on duty.
 
     Where nobody has a seat, nothing happens: everybody takes from the line.

@@ -13,14 +13,23 @@ SOON = 5
 """Minutes: nothing is promised more exactly than that."""
 
 
+def duty_lines(course: Course, at: datetime) -> list[Line]:
+    """When somebody is on duty next, where staff said so."""
+    return _duty(course, Team(course, at))
+
+
+def _duty(course: Course, team: Team) -> list[Line]:
+    coming = team.next_on()
+    if coming is None:
+        return []
+    there = "preview-duty-now" if coming == team.at else "preview-duty-next"
+    return [Line(course.say(there, time=clock_time(course, coming)))]
+
+
 def wait_lines(course: Course, at: datetime) -> list[Line]:
     """When somebody is on duty next, and the expected wait, or that it is not known yet."""
     team, say = Team(course, at), course.say
-    lines: list[Line] = []
-    coming = team.next_on()
-    if coming is not None:
-        there = "preview-duty-now" if coming == at else "preview-duty-next"
-        lines.append(Line(say(there, time=clock_time(course, coming))))
+    lines = _duty(course, team)
     history = [Past(ahead, minutes) for ahead, minutes in course.tickets.history(course.id)]
     minutes = expected(history, course.tickets.ahead(course.id))
     by = None if minutes is None else team.due(max(SOON, -(-minutes // SOON) * SOON))

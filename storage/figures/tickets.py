@@ -1,5 +1,7 @@
 """Class O: figures about tickets, from their log, exact for any size of class.
 
+A request for a person to talk to is no question, and no figure counts it.
+
 Moments are whole microseconds since 1970 UTC, as they are stored. Weeks include their start.
 """
 
@@ -67,7 +69,8 @@ WITH episode AS (
 SELECT q.topic, e.deepest, e.hinted, e.posted, e.answered, e.told * e.opened AS bottom,
        e.reopened, e.solved, count(*) AS questions
 FROM episode e JOIN question q ON q.id = e.question_id
-WHERE q.course_id = :course AND q.kind = 'learning' AND q.asked_at >= :start AND q.asked_at < :end
+WHERE q.course_id = :course AND q.kind = 'learning' AND q.wish <> 'talk'
+  AND q.asked_at >= :start AND q.asked_at < :end
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """)
 
@@ -126,7 +129,7 @@ WITH reply AS (
   SELECT t.detail, row_number() OVER (PARTITION BY t.question_id ORDER BY t.at, t.id) AS place
   FROM ticket_event t JOIN question q ON q.id = t.question_id
   WHERE t.course_id = :course AND t.at >= :start AND t.at < :end AND t.what = 'answered'
-    AND q.kind = 'learning'
+    AND q.kind = 'learning' AND q.wish <> 'talk'
 )
 SELECT count(CASE WHEN place = 1 THEN 1 END) AS firsts,
        count(CASE WHEN place = 1 AND detail LIKE 'classmate%' THEN 1 END) AS by_classmates,
@@ -147,7 +150,7 @@ SELECT count(*) AS answers,
            AND h.detail >= 'rung 2' AND h.detail < 'rung 5' AND h.at < a.at) THEN 1 END) AS told
 FROM ticket_event a JOIN question q ON q.id = a.question_id
 WHERE a.course_id = :course AND a.at >= :start AND a.at < :end AND a.what = 'answered'
-  AND a.detail LIKE 'staff%' AND q.kind = 'learning'
+  AND a.detail LIKE 'staff%' AND q.kind = 'learning' AND q.wish <> 'talk'
 """)
 
 # When questions are posted, by hours since the week began.

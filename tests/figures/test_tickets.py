@@ -9,7 +9,7 @@ import pytest
 
 from handlers.rules.indicators import thresholds
 from storage.figures.tickets import Span, TicketFigures, micros
-from storage.kinds import Kind
+from storage.kinds import Kind, Wish
 from storage.store import Store, Work
 from tests.storage import rows
 from tests.storage.rows import COURSE, KEYS
@@ -96,6 +96,18 @@ def furnish(work: Work) -> None:
         topic="Joins",
     )  # fmt: skip
     asked(work, "new", at(days=7), ("posted: class hidden", at(days=7)), topic="Joins")
+    # Somebody asked for a person to talk to, and it came back once: no figure counts any of it.
+    work.questions.add(rows.question("talk", asked_at=at(hours=9), wish=Wish.TALK))
+    for what, detail, hours in (
+        ("asked for a person", "", 9),
+        ("answered", "staff full", 10),
+        ("opened", "a1", 11),
+        ("not yet", "", 12),
+    ):
+        event = rows.ticket_event(
+            f"e{next(_ids)}", "talk", what=what, detail=detail, at=at(hours=hours)
+        )
+        work.log.about_ticket(event)
     for number, (question, source, seconds, useful) in enumerate(
         [
             ("j1", "h1", 9 * 3600, False),

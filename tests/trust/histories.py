@@ -125,6 +125,14 @@ class Histories(RuleBasedStateMachine):
         self.asked[name] = who
         self._press(who, "post", name)
 
+    @rule(who=asker)
+    @precondition(lambda self: len(self.asked) < 6)
+    def ask_for_a_person(self, who: Somebody) -> None:
+        self._send(who, "talk", (COURSE,), {"text": "Could somebody talk to me?"})
+        with self.store.read() as work:
+            (new,) = {one.question_id for one in work.tickets.needing(COURSE)} - self.asked.keys()
+        self.asked[new] = who
+
     @rule(number=which, who=staff)
     @precondition(lambda self: self.asked)
     def claim(self, number: int, who: Somebody) -> None:

@@ -69,6 +69,10 @@ async def world(url: str, asker: str) -> tuple[list[str], list[str]]:
         await at.submit(asker, {"text": "I have counted the left one."})
         await at.press("eva", "button-worried")
         await at.press("eva", "button-moderate")
+        # In distress, which nobody may learn of, the asker asks for a person; nobody comes in time.
+        await at.ask(asker, "None of it works and i just want to end it all", topic="")
+        await at.press(asker, "button-talk")
+        await at.submit(asker, {"text": "Could somebody talk to me?"})
         await at.wait(60 * 24 * 8)
         return before, await everything_staff_see(at)
 
@@ -83,6 +87,8 @@ def differ(folder: Path) -> bool:
         seen[asker] = asyncio.run(world(f"sqlite:///{place}/askwell.sqlite", asker))
     assert len(seen["ana"][1]) > len(seen["ana"][0]) > 20
     assert any("is it that repeats" in one for one in seen["ana"][1])
+    assert any("What they wrote stands on their card" in one for one in seen["ana"][1])
+    assert not any("to end it all" in one for one in seen["ana"][1])
     return seen["ana"] != seen["ben"]
 
 

@@ -17,6 +17,7 @@ talk-label-everyone = Without my name, under an alias
 talk-sent-named = Staff have it now, with your name. We'll write to you as soon as somebody answers. If it cannot wait:
 talk-sent-hidden = Staff have it now. To them you are { $alias }. We'll write to you as soon as somebody answers. If it cannot wait:
 card-wish-talk = a person to talk to
+card-talk-above = for a person to talk to. What they wrote stands on their card.
 
 button-worried = I'm worried about this person
 worried-sent = Thank you for noticing. They are being told now, privately, who is there for them and that they can talk to a person, and not who thought of it. If somebody's life may be in danger, don't wait:
