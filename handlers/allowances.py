@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from handlers.chat.incoming import Heard
-from handlers.course import Course
+from handlers.course import Course, Desk
 from handlers.rules.limits import MOST, Limited, day_of, next_day
 from storage.kinds import Purpose
+
+ZONE = "UTC"
+"""Whose days count where no course is meant yet."""
 
 
 def use(event: Heard, course: Course, what: Limited) -> int:
@@ -21,6 +24,21 @@ def use(event: Heard, course: Course, what: Limited) -> int:
     tag = event.who.tag(Purpose.DAY, scope)
     until = next_day(event.at, zone)
     return course.work.allowances.use(scope, tag, until, MOST[what])
+
+
+def try_code(event: Heard, desk: Desk, what: Limited) -> None:
+    """Use one of the codes that somebody may type in a day, right or wrong.
+
+    It counts once the event is kept, so a wrong code is answered, not refused. No course is known
+    yet, so the day is that of UTC, which is said; staff are held to it too.
+
+    Raises:
+        Refused: the day holds no more; the sentence says when it goes on.
+    """
+    scope = f"codes/{day_of(event.at, ZONE)}/{what}"
+    tag, until = event.who.tag(Purpose.DAY, scope), next_day(event.at, ZONE)
+    if not desk.work.allowances.use(scope, tag, until, MOST[what]):
+        raise desk.refuse("day-full-codes", time=f"{until:%a %H:%M} {ZONE}")
 
 
 def again_at(event: Heard, course: Course) -> str:

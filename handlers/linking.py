@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from handlers.allowances import try_code
 from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import (
     Advice,
@@ -24,9 +25,9 @@ from handlers.chat.outgoing import (
 )
 from handlers.chat.person import Person
 from handlers.course import Desk
-from handlers.refusal import Refused
 from handlers.routes import Routes
 from handlers.rules.codes import new_code
+from handlers.rules.limits import Limited
 from storage.kinds import Purpose, Role
 from storage.linking import adopt
 from storage.tables import Staff
@@ -70,9 +71,11 @@ def have_code(_press: Press, desk: Desk) -> Iterator[Outgoing]:
 @routes.submission("link", anywhere=True)
 def link(form: Submission, desk: Desk) -> Iterator[Outgoing]:
     """What this account asked and was told becomes the other's as well, and they are one."""
+    try_code(form, desk, Limited.LINK_CODE)
     if form.other is None:
         again = Button(desk.say("button-have-code"), "have-code", style=Style.PRIMARY)
-        raise Refused(Message((Line(desk.say("link-wrong")),), (again,)))
+        yield Reply(Message((Line(desk.say("link-wrong")),), (again,)))
+        return
     if _same(form.who, form.other):
         raise desk.refuse("link-already")
     _keep_roles(form, desk, form.other)

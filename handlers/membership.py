@@ -6,6 +6,7 @@ press to change. Which course an action is about is looked up at the door (``bot
 
 from collections.abc import Iterator
 
+from handlers.allowances import try_code
 from handlers.chat.incoming import Command, Heard, Press, Submission
 from handlers.chat.outgoing import (
     BUTTON,
@@ -27,8 +28,8 @@ from handlers.chat.outgoing import (
 )
 from handlers.course import Course, Desk
 from handlers.news import courses_of
-from handlers.refusal import Refused
 from handlers.routes import Routes
+from handlers.rules.limits import Limited
 from handlers.rules.pages import title
 from handlers.rules.sections import join_code
 from storage.kinds import Purpose
@@ -70,9 +71,11 @@ def _join(event: Command | Submission, desk: Desk, typed: str) -> Iterator[Outgo
     """Who knows the code is in: the door has looked it up, and the course is the event's."""
     code = join_code(typed)
     leads = isinstance(desk, Course) and code and desk.record.join_code == code
+    try_code(event, desk, Limited.JOIN_CODE)
     if not isinstance(desk, Course) or not leads or desk.record.archived_at is not None:
         fix = Button(desk.say("button-fix"), "join", style=Style.PRIMARY)
-        raise Refused(Message((Line(desk.say("join-unknown")),), (fix,)))
+        yield Reply(Message((Line(desk.say("join-unknown")),), (fix,)))
+        return
     member = Member(course_id=desk.id, member_tag=event.who.tag(Purpose.MEMBER, desk.id))
     new = desk.work.courses.join(member)
     buttons = [Button(desk.say("button-ask"), "ask", style=Style.PRIMARY)]

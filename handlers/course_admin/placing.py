@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from handlers.allowances import try_code
 from handlers.cards import ask_card
 from handlers.chat.incoming import Command, Press, Submission
 from handlers.chat.outgoing import (
@@ -21,9 +22,9 @@ from handlers.chat.outgoing import (
 )
 from handlers.course import Course, Desk
 from handlers.course_admin.making import two_rooms
-from handlers.refusal import Refused
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.codes import new_code, read
+from handlers.rules.limits import Limited
 from storage.kinds import Purpose, Role, Room
 from storage.tables import PlaceCode, Staff
 
@@ -70,12 +71,14 @@ def _form(desk: Desk) -> OpenForm:
 def place(form: Submission, desk: Desk) -> Iterator[Outgoing]:
     """The course has rooms here as well: every card from now on is posted in both."""
     here, staff_room = two_rooms(form, desk)
+    try_code(form, desk, Limited.PLACE_CODE)
     courses = desk.work.courses
     found = courses.take_place(desk.work.inbox.key("place", read(form.text("code"))), form.at)
     record = None if found is None else courses.find(found)
     if record is None:
         again = Button(desk.say("button-fix"), "place", style=Style.PRIMARY)
-        raise Refused(Message((Line(desk.say("place-wrong")),), (again,)))
+        yield Reply(Message((Line(desk.say("place-wrong")),), (again,)))
+        return
     if any(room.platform == here.platform for room in courses.rooms(record.id)):
         raise desk.refuse("place-same-platform")
     courses.give_room(record.id, Room.CLASS, here)

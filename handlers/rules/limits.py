@@ -11,10 +11,21 @@ class Limited(StrEnum):
     ASKED = "asked"
     POSTED = "posted"
     WRITTEN = "written"
+    JOIN_CODE = "join-code"
+    PLACE_CODE = "place-code"
+    LINK_CODE = "link-code"
 
 
-MOST = {Limited.ASKED: 60, Limited.POSTED: 12, Limited.WRITTEN: 60}
-"""Per person, course and day: far above what a hard day of study needs, far below a flood."""
+MOST = {
+    Limited.ASKED: 60,
+    Limited.POSTED: 12,
+    Limited.WRITTEN: 60,
+    Limited.JOIN_CODE: 10,
+    Limited.PLACE_CODE: 10,
+    Limited.LINK_CODE: 10,
+}
+"""Per person and day, of the first three in each course: far above what a hard day of study
+needs, far below a flood. Ten codes are enough for slips, and nobody guesses 40 bits in ten."""
 
 
 def day_of(at: datetime, timezone: str) -> date:

@@ -1,6 +1,7 @@
 """A day holds so many questions and posts; then it is said when it goes on, and nothing is lost."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
@@ -53,5 +54,42 @@ def test_a_day_is_full_until_the_next(stored_url: str) -> None:
             await at.press("ana", "button-ask-people")
             await at.press("ana", "button-post")
             assert "as many questions as staff can take" in told(at)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("press", "fields"),
+    [
+        ("button-fix", {"code": "aaaabbbb"}),
+        ("button-have-code", {"code": "K7QF-3MNP"}),
+    ],
+)
+def test_codes_are_tried_so_often_in_a_day(
+    stored_url: str, press: str, fields: dict[str, str]
+) -> None:
+    """Wrong ones count, one's own only, and it is said when it goes on; the next day it does."""
+
+    async def try_one(at: School, who: str) -> str:
+        await at.press(who, press)
+        await at.submit(who, fields)
+        return told(at)
+
+    async def run() -> None:
+        keys = Keys(b"t" * 32, {"k1": b"l" * 32}, "k1")
+        monday = datetime(2026, 10, 5, 10, 15, tzinfo=UTC)
+        async with open_school(stored_url, keys, PEOPLE, wall=lambda: monday) as at:
+            for who in ("ana", "tim"):
+                opens = ("join", "wrong") if press == "button-fix" else ("my", "")
+                await at.command(who, "askwell", " ".join(opens).strip())
+                if press != "button-fix":
+                    await at.press(who, "button-accounts")
+            left = 9 if press == "button-fix" else 10
+            said = [await try_one(at, "ana") for _ in range(left + 1)]
+            assert not any("Tue 00:00 UTC" in one for one in said[:-1])
+            assert "From Tue 00:00 UTC on you can try again" in said[-1]
+            assert "Tue 00:00" not in await try_one(at, "tim")
+            await at.wait(24 * 60)
+            assert "00:00" not in await try_one(at, "ana")
 
     asyncio.run(run())

@@ -27,6 +27,8 @@ ABOUT_NO_QUESTION = {
     *((Press, name) for name in ("take-next", "bring", "new-code", "duty", "my-download")),
     *((Submission, name) for name in ("my-section", "my-duty", "archive", "set-asking")),
     *((Submission, name) for name in ("help-others",)),
+    # A code that is tried counts, right or wrong.
+    *((Submission, name) for name in ("join", "place", "link")),
     # An empty form is kept as a draft of whoever sent it.
     *((Submission, name) for name in ("ask", "answer")),
     # A flag is left also when its question is over: the card says so.

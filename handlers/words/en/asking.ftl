@@ -38,4 +38,5 @@ staff-first-assessed = It holds code or files for an assessed task, so it starts
 
 day-full-asked = You have asked a great deal today. The form opens again at { $time }, and what you wrote is kept until then. Everything you were told is in /my.
 day-full-posted = That is as many questions as staff can take from one person in a day. This one stays in /my, and you can post it from { $time } on. The hints are open as always.
+day-full-codes = That is as many codes as can be tried in a day. From { $time } on you can try again. Ask whoever gave it to you to send it once more, and paste it.
 day-full-written = That is as many lines as go through in a day. From { $time } on they do again; what you wrote is kept until then.
