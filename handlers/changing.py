@@ -1,7 +1,6 @@
 """Changing one's own question: its words, who knows, or taking it back."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from handlers import forms, panels
 from handlers.asking import first_rung
@@ -11,7 +10,7 @@ from handlers.chat.outgoing import Button, Line, Message, Outgoing, Post, Reply,
 from handlers.course import Course
 from handlers.drafts import fix_button, fixable, new_draft, sent
 from handlers.findable import make_findable, make_unfindable
-from handlers.posting import labels
+from handlers.posting import by_chance, labels
 from handlers.queue import ticket_of
 from handlers.routes import Routes
 from handlers.rules.rungs import Rung
@@ -20,7 +19,7 @@ from handlers.safety.mutes import refuse_muted
 from handlers.sources import shelf
 from handlers.warned import warnings
 from storage.kinds import Audience, Label, QuestionState, Source, TicketState
-from storage.tables import Job, Question
+from storage.tables import Question
 
 routes = Routes()
 LIVE = (QuestionState.PRIVATE, QuestionState.OPEN)
@@ -115,17 +114,7 @@ def _to_class_later(form: Submission, course: Course, question: Question) -> Ite
         return
     if course.jobs.waits(question.id, "class-card-edited"):
         return
-    delay = timedelta(seconds=course.chance.below(course.record.card_delay_seconds + 1))
-    course.jobs.add(
-        Job(
-            id=course.chance.token(),
-            course_id=course.id,
-            question_id=question.id,
-            name="class-card-edited",
-            args=question.id,
-            due=form.at + delay,
-        )
-    )
+    by_chance(course, question, "class-card-edited", form.at)
 
 
 @routes.tick("class-card-edited")

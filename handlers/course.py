@@ -138,6 +138,28 @@ class Course(Desk):
             job = f"board-{self.id}"
             self.jobs.once(Job(id=job, course_id=self.id, name="board", due=at + BOARD_PAUSE))
 
+    def do_later(
+        self, name: str, due: datetime, *args: str, question_id: str | None = None
+    ) -> None:
+        """Have something done when it falls due.
+
+        Args:
+            name: which tick does it.
+            due: when.
+            args: what the tick is told.
+            question_id: the question it goes with, if it does: with that it is dropped.
+        """
+        self.jobs.add(
+            Job(
+                id=self.chance.token(),
+                course_id=self.id,
+                question_id=question_id,
+                name=name,
+                args=" ".join(args),
+                due=due,
+            )
+        )
+
     def local(self, at: datetime) -> date:
         """The day it is where the course is."""
         return at.astimezone(ZoneInfo(self.record.timezone)).date()

@@ -1,7 +1,7 @@
 """Asking people: one preview with everything chosen, and one press that posts."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers import forms
 from handlers.allowances import again_at, use
@@ -22,21 +22,20 @@ from handlers.chat.outgoing import (
 from handlers.course import Course
 from handlers.exams import closed, exam_line
 from handlers.findable import make_findable, make_findable_again
-from handlers.life.due import watch_target
+from handlers.life.due import line_up
 from handlers.membership import section_of
 from handlers.partners import ask_group, group_for
 from handlers.peers.offering import note_own, offer_next
 from handlers.refusal import Refused
 from handlers.routes import Routes
 from handlers.rules.limits import Limited
-from handlers.rules.line import due
 from handlers.rules.pages import pages
 from handlers.safety.mutes import muted_until
 from handlers.staffing.bringing import bring
 from handlers.staffing.waiting import wait_lines
 from handlers.warned import staff_first, warnings
-from storage.kinds import Audience, Kind, Label, QuestionState, Source, TicketState
-from storage.tables import Job, Question, Ticket
+from storage.kinds import Audience, Kind, Label, QuestionState, Source
+from storage.tables import Question
 
 routes = Routes()
 
@@ -144,17 +143,7 @@ def post(press: Press, course: Course) -> Iterator[Outgoing]:
         raise course.refuse("day-full-posted", time=again_at(press, course))
     course.questions.posted(question.id, press.at)
     question.state, question.posted_at = QuestionState.OPEN, press.at
-    ticket = Ticket(
-        question_id=question.id,
-        course_id=course.id,
-        state=TicketState.WAITING,
-        topic=question.topic,
-        due=due(press.at, question.kind),
-        posted_at=press.at,
-        ahead=course.tickets.ahead(course.id),
-    )
-    course.tickets.add(ticket)
-    watch_target(course, question.id, press.at)
+    ticket = line_up(course, question, press.at)
     hidden = "hidden" if question.label.hidden else "named"
     course.happened(question, "posted", press.at, f"{question.audience} {hidden}")
     learning = question.kind == Kind.LEARNING
@@ -201,18 +190,14 @@ def _to_class(press: Press, course: Course, question: Question) -> Iterator[Outg
         yield class_card(course, question)
         yield from offer_next(course, question, press.at)
         return
+    by_chance(course, question, "class-card", press.at)
+
+
+def by_chance(course: Course, question: Question, name: str, at: datetime) -> None:
+    """Do something to the class's card at a time that nobody can match with somebody's typing."""
     # Whole seconds, zero among them: any moment up to the longest is as likely as another.
     delay = timedelta(seconds=course.chance.below(course.record.card_delay_seconds + 1))
-    course.jobs.add(
-        Job(
-            id=course.chance.token(),
-            course_id=course.id,
-            question_id=question.id,
-            name="class-card",
-            args=question.id,
-            due=press.at + delay,
-        )
-    )
+    course.do_later(name, at + delay, question.id, question_id=question.id)
 
 
 @routes.tick("class-card")

@@ -16,7 +16,6 @@ from handlers.chat.outgoing import (
     Message,
     OpenForm,
     Outgoing,
-    Part,
     PersonName,
     PickPerson,
     Reply,
@@ -24,15 +23,14 @@ from handlers.chat.outgoing import (
     TextField,
 )
 from handlers.course import Course
-from handlers.course_admin.settings import wrong
+from handlers.course_admin.settings import listed, moment_field, wrong
 from handlers.pulse.terms import plan
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.dates import moment
 from handlers.rules.exams import LONGEST
-from handlers.rules.pages import pages
 from handlers.times import moment_text, moment_typed, zone_of
 from storage.kinds import Purpose, Seal
-from storage.tables import Accommodation, ExamPeriod, Job
+from storage.tables import Accommodation, ExamPeriod
 
 routes = Routes()
 MOST = 25
@@ -44,17 +42,19 @@ PICKED = 10
 def open_list(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Exams]** on the course's page."""
     say = course.say
-    parts: list[Part] = [Heading(say("exams-heading"))]
-    coming = course.work.exams.coming(course.id, press.at)
-    for period in coming:
-        button = Button(say("button-open"), "exam", (course.id, period.id))
-        parts.append(Item(period_text(course, period), button))
-    if not coming:
-        parts.append(Line(say("exams-none")))
-    parts.append(Fine(say("exams-fine")))
-    add = Button(say("button-exam-add"), "set-exam", (course.id,), Style.PRIMARY)
-    for message in pages(parts, (add,)):
-        yield Reply(message)
+    items = [
+        Item(
+            period_text(course, period), Button(say("button-open"), "exam", (course.id, period.id))
+        )
+        for period in course.work.exams.coming(course.id, press.at)
+    ]
+    yield from listed(
+        Heading(say("exams-heading")),
+        items,
+        Line(say("exams-none")),
+        Fine(say("exams-fine")),
+        Button(say("button-exam-add"), "set-exam", (course.id,), Style.PRIMARY),
+    )
 
 
 def period_text(course: Course, period: ExamPeriod) -> str:
@@ -107,7 +107,6 @@ def open_form(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Add an exam]**, or **[Change]** on a period's page."""
     say = course.say
     period = _period(course, press) if len(press.args) > 1 else None
-    example = say("exam-start-example")
     name = "" if period is None else period.name
     start = "" if period is None else moment_typed(course, period.starts)
     end = "" if period is None else moment_typed(course, period.ends)
@@ -120,22 +119,8 @@ def open_form(press: Press, course: Course) -> Iterator[Outgoing]:
             placeholder=say("exam-name-example"),
             most=BUTTON,
         ),
-        TextField(
-            "start",
-            say("exam-start"),
-            required=True,
-            initial=start,
-            placeholder=example,
-            most=30,
-        ),
-        TextField(
-            "end",
-            say("exam-end"),
-            required=True,
-            initial=end,
-            placeholder=example,
-            most=30,
-        ),
+        moment_field(course, "start", "exam-start", start),
+        moment_field(course, "end", "exam-end", end),
     )
     yield OpenForm(Form(say("exam-title"), "set-exam", fields, say("set-submit"), press.args))
 
@@ -162,15 +147,7 @@ def set_exam(form: Submission, course: Course) -> Iterator[Outgoing]:
     period = ExamPeriod(id=period_id, course_id=course.id, name=name, starts=starts, ends=ends)
     course.work.exams.add(period)
     plan(course, form.at)
-    course.jobs.add(
-        Job(
-            id=course.chance.token(),
-            course_id=course.id,
-            name="exam-over",
-            args=period.id,
-            due=ends,
-        )
-    )
+    course.do_later("exam-over", ends, period.id)
     yield Reply(_page(course, period, "exam-kept", name=name))
 
 

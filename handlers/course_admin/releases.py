@@ -18,16 +18,15 @@ from handlers.chat.outgoing import (
     OpenForm,
     Option,
     Outgoing,
-    Part,
     Reply,
     Style,
     TextField,
 )
 from handlers.course import Course
-from handlers.course_admin.settings import wrong
+from handlers.course_admin.settings import listed, moment_field, wrong
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.dates import moment
-from handlers.rules.pages import pages, title
+from handlers.rules.pages import title
 from handlers.times import moment_text, zone_of
 from storage.tables import Release
 
@@ -43,17 +42,20 @@ def open_list(press: Press, course: Course) -> Iterator[Outgoing]:
 
 def _list(event: Press | Submission, course: Course) -> Iterator[Reply]:
     say = course.say
-    parts: list[Part] = [Heading(say("releases-heading"))]
-    held = course.work.exams.held(course.id, event.at)
-    for release in held:
-        button = Button(say("button-remove"), "remove-release", (course.id, release.id))
-        parts.append(Item(release_text(course, release), button))
-    if not held:
-        parts.append(Line(say("releases-none")))
-    parts.append(Fine(say("releases-fine")))
-    add = Button(say("button-release-add"), "set-release", (course.id,), Style.PRIMARY)
-    for message in pages(parts, (add,)):
-        yield Reply(message)
+    items = [
+        Item(
+            release_text(course, release),
+            Button(say("button-remove"), "remove-release", (course.id, release.id)),
+        )
+        for release in course.work.exams.held(course.id, event.at)
+    ]
+    yield from listed(
+        Heading(say("releases-heading")),
+        items,
+        Line(say("releases-none")),
+        Fine(say("releases-fine")),
+        Button(say("button-release-add"), "set-release", (course.id,), Style.PRIMARY),
+    )
 
 
 def release_text(course: Course, release: Release) -> str:
@@ -75,13 +77,7 @@ def open_form(press: Press, course: Course) -> Iterator[Outgoing]:
         Advice(say("release-advice")),
         *topic,
         TextField("problem", say("release-problem"), most=BUTTON),
-        TextField(
-            "time",
-            say("release-time"),
-            required=True,
-            placeholder=say("exam-start-example"),
-            most=30,
-        ),
+        moment_field(course, "time", "release-time"),
     )
     yield OpenForm(Form(say("release-title"), "set-release", fields, say("set-submit"), press.args))
 

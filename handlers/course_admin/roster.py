@@ -26,7 +26,7 @@ from handlers.rules.importing.records import Remark
 from handlers.rules.importing.roster import Listed, Roster, roster
 from handlers.rules.pages import pages
 from storage.kinds import Purpose, Role
-from storage.tables import Job, RosterLine
+from storage.tables import RosterLine
 
 routes = Routes()
 LISTED = 15
@@ -70,15 +70,7 @@ def look(form: Submission, course: Course) -> Iterator[Outgoing]:
         else:
             lines.append(line)
     course.work.rosters.keep(lines)
-    course.jobs.add(
-        Job(
-            id=course.chance.token(),
-            course_id=course.id,
-            name="roster-over",
-            args=batch,
-            due=form.at + KEPT,
-        )
-    )
+    course.do_later("roster-over", form.at + KEPT, batch)
     buttons: tuple[Button, ...] = ()
     if lines:
         apply_ = Button(

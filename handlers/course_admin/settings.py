@@ -10,13 +10,16 @@ from handlers.chat.outgoing import (
     Button,
     Choice,
     Field,
+    Fine,
     Form,
+    Item,
     Line,
     Message,
     OpenForm,
     Option,
     Outgoing,
     Part,
+    Reply,
     Said,
     Style,
     TextField,
@@ -28,6 +31,7 @@ from handlers.refusal import Refused
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules import sections as section_rules
 from handlers.rules.dates import begun, day, time_zone
+from handlers.rules.pages import pages
 from handlers.times import day_text, zone_of
 from storage.tables import Section
 
@@ -46,6 +50,20 @@ def wrong(course: Course, form: Submission, key: str, typed: str = "") -> Refuse
         parts.append(Said(typed))
     button = Button(course.say("button-fix"), form.name, form.args, Style.PRIMARY)
     return Refused(Message(tuple(parts), (button,)))
+
+
+def moment_field(course: Course, name: str, label: str, initial: str = "") -> TextField:
+    """A day and an hour, as they are typed in the course's time zone."""
+    example = course.say("exam-start-example")
+    return TextField(
+        name, course.say(label), required=True, initial=initial, placeholder=example, most=30
+    )
+
+
+def listed(heading: Part, items: list[Item], none: Line, fine: Fine, add: Button) -> list[Reply]:
+    """What there is of something, each with its button, and the button for one more."""
+    shown: list[Part] = [*items] or [none]
+    return [Reply(page) for page in pages([heading, *shown, fine], (add,))]
 
 
 def whole(text: str, least: int, most: int) -> int | None:

@@ -18,7 +18,7 @@ from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.dates import day
 from storage.kinds import Purpose, Role, Room
 from storage.tables import Course as CourseRecord
-from storage.tables import Job, Staff
+from storage.tables import Staff
 
 routes = Routes()
 STAYS = {
@@ -118,15 +118,7 @@ def next_term(form: Submission, course: Course) -> Iterator[Outgoing]:
 
 
 def _copy_on(course: Course, source: str, after: str, event: Submission | Tick) -> None:
-    course.jobs.add(
-        Job(
-            id=course.chance.token(),
-            course_id=course.id,
-            name="copy-course",
-            args=f"{source} {after}".strip(),
-            due=event.at,
-        )
-    )
+    course.do_later("copy-course", event.at, *filter(None, (source, after)))
 
 
 @routes.tick("copy-course")

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 from handlers.course import Course
 from handlers.rules.indicators.thresholds import TARGET
+from handlers.rules.line import due
 from handlers.rules.staffed_time import HORIZON
 from handlers.rules.ticket_life import REMINDED_AFTER, UNOPENED_HOURS
 from handlers.staffing.team import Team
-from storage.tables import Job, Question
+from storage.kinds import TicketState
+from storage.tables import Question, Ticket
 
 QUIET, LATE, WAKE, UNOPENED = "quiet-claim", "late-ticket", "wake-ticket", "unopened-answer"
 """The jobs."""
@@ -25,16 +27,23 @@ def later(course: Course, since: datetime, minutes: int) -> datetime:
 def look_again(course: Course, question_id: str, name: str, at: datetime) -> None:
     """Have a ticket looked at then, and not before."""
     course.jobs.drop(question_id, name)
-    course.jobs.add(
-        Job(
-            id=course.chance.token(),
-            course_id=course.id,
-            question_id=question_id,
-            name=name,
-            args=question_id,
-            due=at,
-        )
+    course.do_later(name, at, question_id, question_id=question_id)
+
+
+def line_up(course: Course, question: Question, at: datetime) -> Ticket:
+    """Put a question into the line, from which it is taken or, when it is late, told of."""
+    ticket = Ticket(
+        question_id=question.id,
+        course_id=course.id,
+        state=TicketState.WAITING,
+        topic=question.topic,
+        due=due(at, question.kind),
+        posted_at=at,
+        ahead=course.tickets.ahead(course.id),
     )
+    course.tickets.add(ticket)
+    watch_target(course, question.id, at)
+    return ticket
 
 
 def watch_claim(course: Course, question_id: str, at: datetime) -> None:

@@ -16,7 +16,7 @@ from handlers.rules.peers import time_of_day, week_of
 from handlers.rules.rotation import Helper, rotation
 from handlers.times import zone_of
 from storage.kinds import Audience, OfferState, QuestionState, Seal, TicketState
-from storage.tables import HelperSeat, Job, Question
+from storage.tables import HelperSeat, Question
 
 routes = Routes()
 AT_ONCE = 2
@@ -83,16 +83,7 @@ def _as_ruled(course: Course, helper: HelperSeat, at: datetime) -> Helper:
 
 
 def _later(course: Course, question: Question, name: str, turn: int, due: datetime) -> None:
-    course.jobs.add(
-        Job(
-            id=course.chance.token(),
-            course_id=course.id,
-            question_id=question.id,
-            name=name,
-            args=f"{question.id} {turn}",
-            due=due,
-        )
-    )
+    course.do_later(name, due, question.id, str(turn), question_id=question.id)
 
 
 def hold(course: Course, question: Question, at: datetime) -> None:

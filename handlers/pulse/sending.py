@@ -22,7 +22,6 @@ from handlers.chat.outgoing import (
 from handlers.course import Course
 from handlers.pulse.asking import Waiting, item_args, new_slot, scope_of
 from handlers.pulse.terms import (
-    add_job,
     asks,
     day_of,
     deleted_at,
@@ -69,9 +68,9 @@ def open_week(tick: Tick, course: Course) -> Iterator[Outgoing]:
         return
     yield _card(course, term, week, closes(tick.at))
     rhythm = rhythm_of(course, term)
-    add_job(course, "pulse-ask", tick.at, term.id, number)
-    add_job(course, "pulse-remind", reminds(tick.at, rhythm), term.id, number)
-    add_job(course, "pulse-close", not_quiet(closes(tick.at), rhythm), term.id, number)
+    course.do_later("pulse-ask", tick.at, term.id, number)
+    course.do_later("pulse-remind", reminds(tick.at, rhythm), term.id, number)
+    course.do_later("pulse-close", not_quiet(closes(tick.at), rhythm), term.id, number)
 
 
 def _key(term: PulseTerm, week: int) -> str:
@@ -99,7 +98,7 @@ def _under_way(tick: Tick, course: Course) -> tuple[PulseTerm, int, datetime] | 
         return None
     rhythm = rhythm_of(course, term)
     if is_quiet(tick.now, rhythm):
-        add_job(course, tick.name, not_quiet(tick.now, rhythm), *tick.args)
+        course.do_later(tick.name, not_quiet(tick.now, rhythm), *tick.args)
         return None
     return term, week, until
 
@@ -126,7 +125,7 @@ def ask_some(tick: Tick, course: Course) -> Iterator[Outgoing]:
             yield Notice(seal, NoticeKind.PULSE, args=args, until=latest, on=member.direct)
     if len(members) == PAGE:
         last = members[-1].person_tag
-        add_job(course, "pulse-ask", tick.now + PACE, term.id, str(week), last)
+        course.do_later("pulse-ask", tick.now + PACE, term.id, str(week), last)
 
 
 @routes.tick("pulse-remind")
@@ -152,7 +151,7 @@ def remind_some(tick: Tick, course: Course) -> Iterator[Outgoing]:
             yield Notice(seal, kind, args=args, until=latest, on=member.direct)
     if len(silent) == PAGE:
         last = silent[-1].person_tag
-        add_job(course, "pulse-remind", tick.now + PACE, term.id, str(week), last)
+        course.do_later("pulse-remind", tick.now + PACE, term.id, str(week), last)
 
 
 @routes.tick("pulse-close")
@@ -163,7 +162,7 @@ def close_week(tick: Tick, course: Course) -> Iterator[Outgoing]:
         return
     rhythm = rhythm_of(course, term)
     if is_quiet(tick.now, rhythm):  # whoever is paused now is told so, and not at night
-        add_job(course, tick.name, not_quiet(tick.now, rhythm), *tick.args)
+        course.do_later(tick.name, not_quiet(tick.now, rhythm), *tick.args)
         return
     closed = Message((Line(course.say("pulse-card-closed")),))
     yield Post(Room.CLASS, _key(term, week), closed, last=True)
@@ -199,7 +198,7 @@ def forget_term(tick: Tick, course: Course) -> Iterator[Outgoing]:
     """Thirty days after the term everything in it is deleted; later, if the term was prolonged."""
     term = course.work.pulses.term(tick.args[0])
     if term is not None and tick.at < deleted_at(course, term):
-        add_job(course, tick.name, deleted_at(course, term), *tick.args)
+        course.do_later(tick.name, deleted_at(course, term), *tick.args)
     elif term is not None:
         course.work.pulses.forget(term.id)
     yield from ()

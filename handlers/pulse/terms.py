@@ -8,7 +8,7 @@ from handlers.rules.pulse.times import Days, Rhythm, closes, days_of, next_day, 
 from handlers.rules.release import window_at
 from handlers.times import zone_of
 from storage.kinds import PulseState
-from storage.tables import Job, PulseTerm
+from storage.tables import PulseTerm
 
 WEEK, SUNDAY = timedelta(days=7), timedelta(days=6)
 KEPT = timedelta(days=30)
@@ -100,7 +100,7 @@ def plan(course: Course, at: datetime) -> None:
             state=state,
         )
         pulses.add_term(term)
-        add_job(course, "pulse-forget", deleted_at(course, term), term.id)
+        course.do_later("pulse-forget", deleted_at(course, term), term.id)
     elif term.week == 0 and (term.enrolment, term.starts) != (record.enrolment, record.term_start):
         pulses.set(term.id, enrolment=record.enrolment, starts=record.term_start, state=state)
         term.enrolment, term.starts, term.state = record.enrolment, record.term_start, state
@@ -114,18 +114,10 @@ def schedule(course: Course, term: PulseTerm, now: datetime) -> None:
     if found is not None:
         week, day = found
         due = opens(day, rhythm_of(course, term))
-        add_job(course, "pulse-week", due, term.id, str(week), day.isoformat())
+        course.do_later("pulse-week", due, term.id, str(week), day.isoformat())
 
 
 def deleted_at(course: Course, term: PulseTerm) -> datetime:
     """When everything in a term is deleted."""
     midnight = datetime.combine(last_day(course, term) + timedelta(days=1), time(), zone_of(course))
     return midnight + KEPT
-
-
-def add_job(course: Course, name: str, due: datetime, *args: str) -> None:
-    """Have something of the pulse done when it falls due."""
-    job = Job(
-        id=course.chance.token(), course_id=course.id, name=name, args=" ".join(args), due=due
-    )
-    course.jobs.add(job)

@@ -18,17 +18,16 @@ from handlers.chat.outgoing import (
     Reply,
 )
 from handlers.course import Course, Desk, author_seal, tag_for
-from handlers.life.due import watch_target
+from handlers.life.due import line_up
 from handlers.news import courses_of
 from handlers.posting import labels
 from handlers.routes import Routes
 from handlers.rules.aliases import alias
-from handlers.rules.line import due
 from handlers.safety.help_lines import contacts, talk_button
 from handlers.staffing.bringing import bring
 from handlers.staffing.waiting import duty_lines
-from storage.kinds import Audience, By, Kind, Label, QuestionState, Seal, TicketState, Wish
-from storage.tables import Answer, Question, Ticket
+from storage.kinds import Audience, By, Kind, Label, QuestionState, Seal, Wish
+from storage.tables import Answer, Question
 
 routes = Routes()
 
@@ -64,17 +63,8 @@ def talk(form: Submission, desk: Desk) -> Iterator[Outgoing]:
     if label not in labels(course):
         raise course.refuse("question-gone")
     question = _new(form, course, label, text or course.say("talk-text-default"))
-    ticket = Ticket(
-        question_id=question.id,
-        course_id=course.id,
-        state=TicketState.WAITING,
-        due=due(form.at, question.kind),
-        posted_at=form.at,
-        ahead=course.tickets.ahead(course.id),
-    )
     course.questions.add(question)
-    course.tickets.add(ticket)
-    watch_target(course, question.id, form.at)
+    ticket = line_up(course, question, form.at)
     # About the ticket alone: of the person nothing is noted, and no digest counts it.
     course.happened(question, "asked for a person", form.at)
     yield replace(staff_card(course, question, ticket), course=course.id)

@@ -12,6 +12,7 @@ notice-direct = Direct messages are kept by your workspace, so please don't put 
 button-read-it = Read it
 button-my = My questions
 button-new-question = New question
+button-fix = Fix it
 button-follow-up-notice = Follow up
 
 kind-learning = learning

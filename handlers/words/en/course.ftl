@@ -38,7 +38,6 @@ button-set-about = Name and contacts
 button-set-term = Term
 button-set-class = Class
 button-set-asking = Asking
-button-fix = Fix it
 
 set-submit = Keep
 set-about-title = Name and contacts

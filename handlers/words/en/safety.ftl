@@ -94,5 +94,4 @@ button-coursework = This was about coursework
 giving-up = That this feels too hard says where you are in learning it, not what you can do. Most people who know this now have had an hour in which they did not. Good that you wrote.
 giving-up-step = A smaller step: find the last line or word that you do understand, and ask about the next one only. And if you would rather talk to somebody, that is a good step too.
 
-button-fix = Fix it
 draft-gone = A draft is kept for a day, and this one is gone. Please write it once more.
