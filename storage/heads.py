@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Integer,
     Select,
     bindparam,
     case,
@@ -33,6 +34,9 @@ from storage.tables import TicketTable
 _ticket = table(TicketTable)
 # Written out: with a parameter neither database knows that the index of waiting tickets will do.
 _WAITS = text("state = 'waiting'")
+# Written out as well: of a limit that is a parameter PostgreSQL supposes a tenth of all rows, so it
+# never keeps the plan that is good for everybody, and at a million tickets makes one at each press.
+_ONE = literal_column("1", Integer)
 
 
 def _sooner(by: timedelta) -> ColumnElement[int]:
@@ -62,7 +66,7 @@ def head(topics: int, match: timedelta, brought: timedelta) -> Select[Any]:
     # An alias in FROM for each: a part of a UNION may not lock rows by itself.
     named = (select(one.subquery(f"head{n}")) for n, one in enumerate(heads))
     found = union_all(*named).subquery("heads")
-    return select(found.c.question_id).order_by(found.c.seen, found.c.question_id).limit(1)
+    return select(found.c.question_id).order_by(found.c.seen, found.c.question_id).limit(_ONE)
 
 
 def _first(
@@ -78,7 +82,7 @@ def _first(
             _ticket.c.question_id.not_in(bindparam("own", expanding=True)),
         )
         .order_by(order, _ticket.c.question_id)
-        .limit(1)
+        .limit(_ONE)
         .with_for_update(skip_locked=True)
     )
 
