@@ -172,7 +172,7 @@ def _new_answer(form: Submission, course: Course, question: Question, text: str)
         form=Form(form.text("form") or Form.HINT),
         author_tag=tag_for(form.who, question.id),
         author_seal=form.who.sealed(f"helper:{answer_id}").box,
-        alias=_known_alias(form, course, question) or alias(course.chance, taken)
+        alias=_known_alias(form, course, question) or alias(course.chance, taken.intersection)
         if by == By.CLASSMATE
         else "",
         text=text,

@@ -1,6 +1,7 @@
 """Asking: one box, then help at once, then people if wanted."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from handlers import forms, panels
 from handlers.allowances import again_at, use
@@ -92,7 +93,7 @@ def _new_question(form: Submission, course: Course) -> Question:
         state=QuestionState.PRIVATE,
         author_tag=tag_for(form.who, question_id),
         author_seal=seal.box,
-        alias=alias(course.chance, course.questions.open_aliases(course.id)),
+        alias=alias(course.chance, partial(course.questions.taken, course.id)),
         label=label,
         audience=Audience.CLASS,
         kind=Kind.LEARNING,

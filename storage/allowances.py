@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.columns import table
+from storage.ready import Ready
 from storage.tables import AllowanceTable
 
 _allowance = table(AllowanceTable)
@@ -28,7 +29,7 @@ def _use(dialect: str) -> ReturningInsert[Any]:
     return statement.returning(_allowance.c.used)
 
 
-_USE = {dialect: _use(dialect) for dialect in ("sqlite", "postgresql")}
+_USE = Ready({dialect: _use(dialect) for dialect in ("sqlite", "postgresql")})
 
 
 class Allowances:
@@ -49,10 +50,9 @@ class Allowances:
         Returns:
             The how manieth it is; 0 when the day holds no more.
         """
-        row = self._connection.execute(
-            _USE[self._connection.dialect.name],
-            {"scope": scope, "tag": tag, "until": until, "most": most},
-        ).first()
+        row = _USE.first(
+            self._connection, {"scope": scope, "tag": tag, "until": until, "most": most}
+        )
         return 0 if row is None else int(row[0])
 
     def sweep(self, now: datetime) -> None:

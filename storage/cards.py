@@ -4,18 +4,23 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from storage.columns import table
 from storage.kinds import Room
+from storage.ready import Ready
 from storage.tables import Card, CardTable
 
 _card = table(CardTable)
-_FIND = select(_card.c.ref).where(
-    _card.c.course_id == bindparam("course"),
-    _card.c.key == bindparam("key"),
-    _card.c.platform == bindparam("platform"),
+_FIND = Ready(
+    select(_card.c.ref).where(
+        _card.c.course_id == bindparam("course"),
+        _card.c.key == bindparam("key"),
+        _card.c.platform == bindparam("platform"),
+    )
 )
-_AT = select(_card.c.key, _card.c.question_id).where(
-    _card.c.platform == bindparam("platform"),
-    _card.c.message == bindparam("message"),
-    _card.c.course_id == bindparam("course"),
+_AT = Ready(
+    select(_card.c.key, _card.c.question_id).where(
+        _card.c.platform == bindparam("platform"),
+        _card.c.message == bindparam("message"),
+        _card.c.course_id == bindparam("course"),
+    )
 )
 
 
@@ -27,16 +32,16 @@ class Cards:
 
     def ref(self, course_id: str, key: str, platform: str) -> str | None:
         """The platform's reference of a posted card."""
-        found: str | None = self._connection.execute(
-            _FIND, {"course": course_id, "key": key, "platform": platform}
-        ).scalar_one_or_none()
+        found: str | None = _FIND.value(
+            self._connection, {"course": course_id, "key": key, "platform": platform}
+        )
         return found
 
     def at(self, course_id: str, platform: str, message: str) -> tuple[str, str | None] | None:
         """Key and question of the card that a message of a platform is."""
-        row = self._connection.execute(
-            _AT, {"course": course_id, "platform": platform, "message": message}
-        ).first()
+        row = _AT.first(
+            self._connection, {"course": course_id, "platform": platform, "message": message}
+        )
         return None if row is None else (row[0], row[1])
 
     def there(self, course_id: str, key: str) -> bool:

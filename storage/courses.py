@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select,
 from storage.columns import table
 from storage.kinds import Address, Role, Room
 from storage.reading import every, one
+from storage.ready import Ready, Records
 from storage.tables import (
     Course,
     CourseTable,
@@ -28,23 +29,27 @@ from storage.tables import (
 _course, _place, _staff = table(CourseTable), table(PlaceTable), table(StaffTable)
 _section, _group = table(SectionTable), table(StaffGroupTable)
 _member = table(MemberTable)
-_FIND = select(_course).where(_course.c.id == bindparam("id"))
-_AT = select(_place.c.course_id).where(
-    _place.c.platform == bindparam("platform"),
-    _place.c.workspace == bindparam("workspace"),
-    _place.c.room_id == bindparam("room"),
+_FIND = Records(Course, select(_course).where(_course.c.id == bindparam("id")))
+_AT = Ready(
+    select(_place.c.course_id).where(
+        _place.c.platform == bindparam("platform"),
+        _place.c.workspace == bindparam("workspace"),
+        _place.c.room_id == bindparam("room"),
+    )
 )
-_PLACES = select(_place).where(_place.c.course_id == bindparam("course"))
+_PLACES = Records(Place, select(_place).where(_place.c.course_id == bindparam("course")))
 _code = table(PlaceCodeTable)
-_GROUPS = select(_group).where(_group.c.course_id == bindparam("course"))
-_ROLE = select(_staff.c.role).where(
-    _staff.c.course_id == bindparam("course"), _staff.c.member_tag == bindparam("tag")
+_GROUPS = Records(StaffGroup, select(_group).where(_group.c.course_id == bindparam("course")))
+_ROLE = Ready(
+    select(_staff.c.role).where(
+        _staff.c.course_id == bindparam("course"), _staff.c.member_tag == bindparam("tag")
+    )
 )
-
-_SECTIONS = (
+_SECTIONS = Records(
+    Section,
     select(_section)
     .where(_section.c.course_id == bindparam("course"))
-    .order_by(_section.c.place, _section.c.id)
+    .order_by(_section.c.place, _section.c.id),
 )
 
 
@@ -86,7 +91,7 @@ class Courses:
 
     def sections(self, course_id: str) -> list[Section]:
         """The course's sections, as staff ordered them."""
-        return every(Section, self._connection.execute(_SECTIONS, {"course": course_id}))
+        return _SECTIONS.every(self._connection, {"course": course_id})
 
     def set_sections(self, course_id: str, sections: list[Section]) -> None:
         """Put these in place of the course's sections."""
@@ -138,7 +143,7 @@ class Courses:
 
     def find(self, course_id: str) -> Course | None:
         """The course with this id."""
-        return one(Course, self._connection.execute(_FIND, {"id": course_id}).first())
+        return _FIND.one(self._connection, {"id": course_id})
 
     def all(self) -> list[Course]:
         """Every course, by name."""
@@ -146,14 +151,14 @@ class Courses:
 
     def at(self, address: Address) -> str | None:
         """The id of the course a room belongs to."""
-        found: str | None = self._connection.execute(
-            _AT,
+        found: str | None = _AT.value(
+            self._connection,
             {
                 "platform": address.platform,
                 "workspace": address.workspace,
                 "room": address.room,
             },
-        ).scalar_one_or_none()
+        )
         return found
 
     def give_room(self, course_id: str, room: Room, address: Address) -> None:
@@ -190,7 +195,7 @@ class Courses:
 
     def rooms(self, course_id: str, room: Room | None = None) -> list[Place]:
         """The course's rooms on every platform, all or of one sort."""
-        places = every(Place, self._connection.execute(_PLACES, {"course": course_id}))
+        places = _PLACES.every(self._connection, {"course": course_id})
         return [place for place in places if room is None or place.room == room]
 
     def offer_place(self, code: PlaceCode, at: datetime) -> None:
@@ -228,7 +233,7 @@ class Courses:
 
     def groups(self, course_id: str) -> list[StaffGroup]:
         """The groups whose members are staff, on every platform."""
-        return every(StaffGroup, self._connection.execute(_GROUPS, {"course": course_id}))
+        return _GROUPS.every(self._connection, {"course": course_id})
 
     def name_group(self, group: StaffGroup) -> None:
         """Make a group's members staff, whatever the group was named before."""
@@ -248,7 +253,5 @@ class Courses:
 
     def named_role(self, course_id: str, member_tag: str) -> Role | None:
         """The role somebody was given in so many words."""
-        found: Role | None = self._connection.execute(
-            _ROLE, {"course": course_id, "tag": member_tag}
-        ).scalar_one_or_none()
+        found: Role | None = _ROLE.value(self._connection, {"course": course_id, "tag": member_tag})
         return found

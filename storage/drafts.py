@@ -10,6 +10,7 @@ from storage.columns import table
 from storage.keys import Keys
 from storage.kinds import Purpose
 from storage.reading import one
+from storage.ready import Ready
 from storage.tables import Draft, DraftTable
 
 _draft = table(DraftTable)
@@ -21,10 +22,12 @@ _NEWEST = (
     .order_by(_draft.c.until.desc(), _draft.c.id)
     .limit(1)
 )
-_DROP_OF = delete(_draft).where(
-    _draft.c.person_tag.in_(bindparam("tags", expanding=True)),
-    _draft.c.form == bindparam("which"),
-    _draft.c.args == bindparam("of"),
+_DROP_OF = Ready(
+    delete(_draft).where(
+        _draft.c.person_tag.in_([bindparam("today"), bindparam("yesterday")]),
+        _draft.c.form == bindparam("which"),
+        _draft.c.args == bindparam("of"),
+    )
 )
 
 
@@ -69,8 +72,9 @@ class Drafts:
         return result.rowcount == 1
 
     def drop_of(self, tags: list[str], form: str, args: str) -> None:
-        """Erase a person's drafts of a form that has been sent."""
-        self._connection.execute(_DROP_OF, {"tags": tags, "which": form, "of": args})
+        """Erase a person's drafts of a form that has been sent, by one tag or two."""
+        days = {"today": tags[0], "yesterday": tags[-1]}
+        _DROP_OF.run(self._connection, {**days, "which": form, "of": args})
 
     def sweep(self, now: datetime) -> None:
         """Erase what is older than a day."""

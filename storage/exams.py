@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from storage.columns import table
 from storage.reading import every, one
+from storage.ready import Ready, Records
 from storage.tables import (
     Accommodation,
     AccommodationTable,
@@ -16,19 +17,23 @@ from storage.tables import (
 )
 
 _period, _for, _release = table(ExamPeriodTable), table(AccommodationTable), table(ReleaseTable)
-_OF = (
+_COMING = (
     select(_period)
     .where(_period.c.course_id == bindparam("course"), _period.c.ends > bindparam("at"))
     .order_by(_period.c.starts, _period.c.id)
 )
-_ON = _OF.where(_period.c.starts <= bindparam("at"))
-_EXCEPTED = select(_for.c.period_id).where(
-    _for.c.course_id == bindparam("course"), _for.c.member_tag == bindparam("tag")
+_OF = Records(ExamPeriod, _COMING)
+_ON = Records(ExamPeriod, _COMING.where(_period.c.starts <= bindparam("at")))
+_EXCEPTED = Ready(
+    select(_for.c.period_id).where(
+        _for.c.course_id == bindparam("course"), _for.c.member_tag == bindparam("tag")
+    )
 )
-_HELD = (
+_HELD = Records(
+    Release,
     select(_release)
     .where(_release.c.course_id == bindparam("course"), _release.c.opens_at > bindparam("at"))
-    .order_by(_release.c.opens_at, _release.c.id)
+    .order_by(_release.c.opens_at, _release.c.id),
 )
 
 
@@ -63,13 +68,11 @@ class Exams:
 
     def coming(self, course_id: str, at: datetime) -> list[ExamPeriod]:
         """Periods that are not over, the first one first."""
-        found = self._connection.execute(_OF, {"course": course_id, "at": at})
-        return every(ExamPeriod, found)
+        return _OF.every(self._connection, {"course": course_id, "at": at})
 
     def on(self, course_id: str, at: datetime) -> list[ExamPeriod]:
         """Periods that are under way."""
-        found = self._connection.execute(_ON, {"course": course_id, "at": at})
-        return every(ExamPeriod, found)
+        return _ON.every(self._connection, {"course": course_id, "at": at})
 
     def accommodate(self, accommodation: Accommodation) -> bool:
         """Let a period not hold for somebody; false if it does not already."""
@@ -106,7 +109,7 @@ class Exams:
 
     def excepted(self, course_id: str, member_tag: str) -> set[str]:
         """The ids of the periods that do not hold for somebody."""
-        found = self._connection.execute(_EXCEPTED, {"course": course_id, "tag": member_tag})
+        found = _EXCEPTED.rows(self._connection, {"course": course_id, "tag": member_tag})
         return {row[0] for row in found}
 
     def release(self, release: Release) -> None:
@@ -125,5 +128,4 @@ class Exams:
 
     def held(self, course_id: str, at: datetime) -> list[Release]:
         """Release times that have not come, the first one first."""
-        found = self._connection.execute(_HELD, {"course": course_id, "at": at})
-        return every(Release, found)
+        return _HELD.every(self._connection, {"course": course_id, "at": at})

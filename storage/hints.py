@@ -4,19 +4,24 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from storage.columns import table
 from storage.reading import every, one
+from storage.ready import Records
 from storage.tables import Hint, HintTable, Topic, TopicTable
 
 _hint, _topic = table(HintTable), table(TopicTable)
-_ABOUT = (
+_ABOUT = Records(
+    Hint,
     select(_hint)
     .where(
         _hint.c.course_id == bindparam("course"),
         _hint.c.topic == bindparam("topic"),
         _hint.c.problem == bindparam("problem"),
     )
-    .order_by(_hint.c.rung, _hint.c.id)
+    .order_by(_hint.c.rung, _hint.c.id),
 )
-_TOPICS = select(_topic).where(_topic.c.course_id == bindparam("course")).order_by(_topic.c.name)
+_TOPICS = Records(
+    Topic,
+    select(_topic).where(_topic.c.course_id == bindparam("course")).order_by(_topic.c.name),
+)
 
 
 class Hints:
@@ -53,7 +58,7 @@ class Hints:
     def about(self, course_id: str, topic: str, problem: str) -> list[Hint]:
         """The hints of one topic and problem (empty: for the whole topic), by rung and id."""
         wanted = {"course": course_id, "topic": topic, "problem": problem}
-        return every(Hint, self._connection.execute(_ABOUT, wanted))
+        return _ABOUT.every(self._connection, wanted)
 
     def add_topic(self, topic: Topic) -> None:
         """Keep a topic, in place of one with the same id."""
@@ -62,4 +67,4 @@ class Hints:
 
     def topics(self, course_id: str) -> list[Topic]:
         """The topics of a course, by name."""
-        return every(Topic, self._connection.execute(_TOPICS, {"course": course_id}))
+        return _TOPICS.every(self._connection, {"course": course_id})

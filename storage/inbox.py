@@ -10,15 +10,18 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from storage.columns import table
 from storage.keys import Keys
 from storage.kinds import Purpose
+from storage.ready import Ready
 from storage.tables import InboxTable
 
 _inbox = table(InboxTable)
-_SEEN = select(_inbox.c.key, _inbox.c.reply).where(
-    _inbox.c.key.in_([bindparam("key"), bindparam("other")]), _inbox.c.at > bindparam("since")
+_SEEN = Ready(
+    select(_inbox.c.key, _inbox.c.reply, _inbox.c.at).where(
+        _inbox.c.key.in_([bindparam("key"), bindparam("other")])
+    )
 )
-_KEEP = insert(_inbox)
-_DROP_OLD = delete(_inbox).where(
-    _inbox.c.key == bindparam("which"), _inbox.c.at <= bindparam("before")
+_KEEP = Ready(insert(_inbox))
+_DROP_OLD = Ready(
+    delete(_inbox).where(_inbox.c.key == bindparam("which"), _inbox.c.at <= bindparam("before"))
 )
 _SWEEP = delete(_inbox).where(_inbox.c.at <= bindparam("before"))
 
@@ -32,6 +35,8 @@ class Inbox:
     def __init__(self, connection: Connection, keys: Keys) -> None:
         self._connection = connection
         self._keys = keys
+        self._free: set[str] = set()
+        """Keys that were looked for and are not there."""
 
     def key(self, *parts: str) -> str:
         """The keyed hash under which an event is remembered."""
@@ -51,9 +56,12 @@ class Inbox:
         first = at - KEPT
         if since is not None:
             first = max(first, since - timedelta(microseconds=1))
-        values = {"key": key, "other": other, "since": first}
-        row = self._connection.execute(_SEEN, values).first()
-        return None if row is None else self._keys.unlock(Purpose.REPLY, row.key, row.reply)
+        found = _SEEN.rows(self._connection, {"key": key, "other": other})
+        self._free = {key, other} - {row[0] for row in found}
+        for known, reply, kept_at in found:
+            if kept_at > first:
+                return self._keys.unlock(Purpose.REPLY, known, reply)
+        return None
 
     def keep(self, key: str, reply: bytes, at: datetime) -> None:
         """Keep what is answered.
@@ -63,8 +71,10 @@ class Inbox:
         """
         box = self._keys.lock(Purpose.REPLY, key, reply)
         # Only one whose hour is over makes room: another process may have kept one just now.
-        self._connection.execute(_DROP_OLD, {"which": key, "before": at - KEPT})
-        self._connection.execute(_KEEP, {"key": key, "at": at, "reply": box})
+        if key not in self._free:
+            _DROP_OLD.run(self._connection, {"which": key, "before": at - KEPT})
+        self._free.discard(key)
+        _KEEP.run(self._connection, {"key": key, "at": at, "reply": box})
 
     def sweep(self, at: datetime) -> None:
         """Forget what is older than an hour."""

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import table
-from storage.reading import one
+from storage.ready import Ready, Records
 from storage.tables import Job, JobTable
 
 _job = table(JobTable)
@@ -16,17 +16,21 @@ _NEXT = (
     .order_by(_job.c.due, _job.c.id)
     .limit(1)
 )
-_TAKE = (
+_TAKE = Records(
+    Job,
     update(_job)
     .where(_job.c.id == _NEXT.scalar_subquery(), _job.c.leased_until < bindparam("real"))
     .values(leased_until=bindparam("until"))
-    .returning(*_job.c)
+    .returning(*_job.c),
 )
-_DONE = delete(_job).where(_job.c.id == bindparam("which")).returning(_job.c.id)
-_WAITS = select(_job.c.id).where(
-    _job.c.question_id == bindparam("question"), _job.c.name == bindparam("name")
+_ADD = Ready(insert(_job))
+_DONE = Ready(delete(_job).where(_job.c.id == bindparam("which")).returning(_job.c.id))
+_WAITS = Ready(
+    select(_job.c.id).where(
+        _job.c.question_id == bindparam("question"), _job.c.name == bindparam("name")
+    )
 )
-_FIRST = select(func.min(_job.c.due)).where(_job.c.leased_until < bindparam("real"))
+_FIRST = Ready(select(func.min(_job.c.due)).where(_job.c.leased_until < bindparam("real")))
 _FREE = update(_job).values(leased_until=0.0)
 
 
@@ -42,7 +46,7 @@ def _once(dialect: str) -> postgresql.Insert | sqlite.Insert:
     )
 
 
-_ONCE = {dialect: _once(dialect) for dialect in ("sqlite", "postgresql")}
+_ONCE = Ready({dialect: _once(dialect) for dialect in ("sqlite", "postgresql")})
 
 
 class Jobs:
@@ -53,11 +57,11 @@ class Jobs:
 
     def add(self, job: Job) -> None:
         """Have something done when it falls due."""
-        self._connection.execute(insert(_job), job.model_dump())
+        _ADD.run(self._connection, job.model_dump())
 
     def once(self, job: Job) -> None:
         """Have something done once, however often it is asked for: at the earliest of its times."""
-        self._connection.execute(_ONCE[self._connection.dialect.name], job.model_dump())
+        _ONCE.run(self._connection, job.model_dump())
 
     def take(self, now: datetime, real: float, lease: float) -> Job | None:
         """The job that fell due first, leased to the caller.
@@ -67,14 +71,11 @@ class Jobs:
             real: real time, seconds since 1970, by which leases run.
             lease: seconds after which somebody else may try.
         """
-        row = self._connection.execute(
-            _TAKE, {"now": now, "real": real, "until": real + lease}
-        ).first()
-        return one(Job, row)
+        return _TAKE.one(self._connection, {"now": now, "real": real, "until": real + lease})
 
     def done(self, job_id: str) -> bool:
         """Finish a job; false if somebody else finished it."""
-        return self._connection.execute(_DONE, {"which": job_id}).first() is not None
+        return _DONE.first(self._connection, {"which": job_id}) is not None
 
     def drop_all(self, course_id: str, name: str) -> None:
         """Work of this name in a course is not to be done any more."""
@@ -84,7 +85,7 @@ class Jobs:
 
     def waits(self, question_id: str, name: str) -> bool:
         """Whether some work on a question is still to be done."""
-        row = self._connection.execute(_WAITS, {"question": question_id, "name": name}).first()
+        row = _WAITS.first(self._connection, {"question": question_id, "name": name})
         return row is not None
 
     def drop(self, question_id: str, name: str) -> None:
@@ -95,7 +96,7 @@ class Jobs:
 
     def first_due(self, real: float) -> datetime | None:
         """When the next job falls due that nobody is doing at real time *real*."""
-        found: datetime | None = self._connection.execute(_FIRST, {"real": real}).scalar_one()
+        found: datetime | None = _FIRST.value(self._connection, {"real": real})
         return found
 
     def free_leases(self) -> None:

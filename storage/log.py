@@ -16,6 +16,7 @@ from storage.columns import table
 from storage.keys import Keys
 from storage.kinds import Purpose
 from storage.reading import every
+from storage.ready import Ready
 from storage.tables import (
     PersonEvent,
     PersonEventTable,
@@ -27,8 +28,8 @@ from storage.tables import (
 
 _ticket, _person = table(TicketEventTable), table(PersonEventTable)
 _unsettled, _question = table(UnsettledEventTable), table(QuestionTable)
-_ABOUT_TICKET = insert(_ticket)
-_ABOUT_PERSON = insert(_unsettled)
+_ABOUT_TICKET = Ready(insert(_ticket))
+_ABOUT_PERSON = Ready(insert(_unsettled))
 _SETTLE = insert(_person)
 
 
@@ -47,7 +48,7 @@ class Log:
 
     def about_ticket(self, event: TicketEvent) -> None:
         """Keep what happened to a question."""
-        self._connection.execute(_ABOUT_TICKET, event.model_dump())
+        _ABOUT_TICKET.run(self._connection, event.model_dump())
 
     def about_person(self, event: PersonEvent, mark: str) -> None:
         """Keep what somebody did, to be shuffled in when its window is over.
@@ -59,7 +60,7 @@ class Log:
         """
         seal = self._keys.lock(Purpose.WINDOW, event.id, event.person_tag.encode())
         values = {**event.model_dump(), "person_tag": mark, "window_seal": seal}
-        self._connection.execute(_ABOUT_PERSON, values)
+        _ABOUT_PERSON.run(self._connection, values)
 
     def lock_away(self, event: PersonEvent, mark: str, scope: str) -> str:
         """Something that somebody may turn out to have done, for a due job to keep until then.

@@ -13,6 +13,7 @@ from storage.columns import table
 from storage.keys import Keys
 from storage.kinds import Purpose, Room, Seal
 from storage.reading import every
+from storage.ready import Ready, Records
 from storage.tables import OutboxTable, Parcel
 
 _outbox = table(OutboxTable)
@@ -38,7 +39,7 @@ def _put(dialect: str) -> postgresql.Insert | sqlite.Insert:
     )
 
 
-_PUT = {dialect: _put(dialect) for dialect in ("sqlite", "postgresql")}
+_PUT = Ready({dialect: _put(dialect) for dialect in ("sqlite", "postgresql")})
 _HEADS = (
     select(func.min(_outbox.c.id))
     .group_by(_outbox.c.destination)
@@ -54,36 +55,39 @@ _READY = (
     .order_by(_outbox.c.id)
     .limit(bindparam("most", type_=Integer))
 )
-_TAKE = (
+_TAKE = Records(
+    Parcel,
     update(_outbox)
     .where(
         _outbox.c.id.in_(_READY.scalar_subquery()),
         _outbox.c.leased_until < bindparam("now"),
     )
     .values(leased_until=bindparam("leased"), attempts=_outbox.c.attempts + 1)
-    .returning(*_outbox.c)
+    .returning(*_outbox.c),
 )
-_SENT = delete(_outbox).where(_outbox.c.id == bindparam("which"))
+_SENT = Ready(delete(_outbox).where(_outbox.c.id == bindparam("which")))
 _newer = _outbox.alias("newer")
-_OVERTAKEN = delete(_outbox).where(
-    _outbox.c.id == bindparam("which"),
-    exists().where(
-        _newer.c.coalesce == _outbox.c.coalesce,
-        _newer.c.id > _outbox.c.id,
-        _newer.c.leased_until == 0,
-    ),
+_OVERTAKEN = Ready(
+    delete(_outbox).where(
+        _outbox.c.id == bindparam("which"),
+        exists().where(
+            _newer.c.coalesce == _outbox.c.coalesce,
+            _newer.c.id > _outbox.c.id,
+            _newer.c.leased_until == 0,
+        ),
+    )
 )
-_AGAIN = (
+_AGAIN = Ready(
     update(_outbox)
     .where(_outbox.c.id == bindparam("which"))
     .values(leased_until=0.0, not_before=bindparam("when"))
 )
-_UNSURE = (
+_UNSURE = Ready(
     update(_outbox)
     .where(_outbox.c.id == bindparam("which"))
     .values(leased_until=_LAPSED, not_before=bindparam("when"))
 )
-_HOLD = (
+_HOLD = Ready(
     update(_outbox)
     .where(_outbox.c.id == bindparam("which"))
     .values(leased_until=0.0, attempts=0, held_until=bindparam("release"))
@@ -91,7 +95,7 @@ _HOLD = (
 _UNTELL = delete(_outbox).where(_outbox.c.kind == "notice", _outbox.c.scope == bindparam("whose"))
 _FREE = update(_outbox).where(_outbox.c.leased_until > 0).values(leased_until=_LAPSED)
 _AT_ONCE = update(_outbox).where(_outbox.c.not_before > 0).values(not_before=0.0)
-_BLANK = (
+_BLANK = Ready(
     update(_outbox)
     .where(_outbox.c.coalesce == bindparam("key"), _outbox.c.leased_until > 0)
     .values(body=bindparam("text"))
@@ -113,8 +117,8 @@ class Outbox:
         """
         values = parcel.model_dump(exclude={"id"})
         if parcel.last:
-            self._connection.execute(_BLANK, {"key": parcel.coalesce, "text": parcel.body})
-        self._connection.execute(_PUT[self._connection.dialect.name], values)
+            _BLANK.run(self._connection, {"key": parcel.coalesce, "text": parcel.body})
+        _PUT.run(self._connection, values)
 
     def destination(self, seal: Seal) -> str:
         """The name under which parcels to a sealed person are kept in order."""
@@ -132,26 +136,26 @@ class Outbox:
             moment: the installation's time; what is held until later stays.
         """
         values = {"moment": moment, "now": now, "leased": now + lease, "most": most}
-        rows = self._connection.execute(_TAKE, values)
-        return sorted(every(Parcel, rows), key=lambda parcel: parcel.id or 0)
+        taken = _TAKE.every(self._connection, values)
+        return sorted(taken, key=lambda parcel: parcel.id or 0)
 
     def sent(self, parcel_id: int) -> None:
         """It is delivered (or never can be): forget it, body and all."""
-        self._connection.execute(_SENT, {"which": parcel_id})
+        _SENT.run(self._connection, {"which": parcel_id})
 
     def again(self, parcel_id: int, when: float) -> None:
         """It was not sent: try again at real time *when*, unless a later one has replaced it."""
-        if not self._connection.execute(_OVERTAKEN, {"which": parcel_id}).rowcount:
-            self._connection.execute(_AGAIN, {"which": parcel_id, "when": when})
+        if not _OVERTAKEN.run(self._connection, {"which": parcel_id}):
+            _AGAIN.run(self._connection, {"which": parcel_id, "when": when})
 
     def hold(self, parcel_id: int, until: datetime) -> None:
         """It is not for now: it waits to a moment, unless a later one has replaced it."""
-        if not self._connection.execute(_OVERTAKEN, {"which": parcel_id}).rowcount:
-            self._connection.execute(_HOLD, {"which": parcel_id, "release": until})
+        if not _OVERTAKEN.run(self._connection, {"which": parcel_id}):
+            _HOLD.run(self._connection, {"which": parcel_id, "release": until})
 
     def unsure(self, parcel_id: int, when: float) -> None:
         """It may have been sent: try again at real time *when*, and before any later one."""
-        self._connection.execute(_UNSURE, {"which": parcel_id, "when": when})
+        _UNSURE.run(self._connection, {"which": parcel_id, "when": when})
 
     def untell(self, scope: str) -> None:
         """Notices to a person who was cut off from this scope go, and their seals with them."""

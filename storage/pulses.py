@@ -28,6 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.columns import table
 from storage.kinds import PulseState
 from storage.reading import every, one
+from storage.ready import Records
 from storage.tables import (
     PulseAnswer,
     PulseAnswerTable,
@@ -48,15 +49,16 @@ _term, _member = table(PulseTermTable), table(PulseMemberTable)
 _slot, _answer = table(PulseSlotTable), table(PulseAnswerTable)
 _bank = table(PulseBankTable)
 
-_CURRENT = (
+_CURRENT = Records(
+    PulseTerm,
     select(_term)
     .where(_term.c.course_id == bindparam("course"))
     .order_by(_term.c.starts.desc(), _term.c.id)
-    .limit(1)
+    .limit(1),
 )
-_FIND_TERM = select(_term).where(_term.c.id == bindparam("term"))
+_FIND_TERM = Records(PulseTerm, select(_term).where(_term.c.id == bindparam("term")))
 _whose = (_member.c.term_id == bindparam("term"), _member.c.person_tag == bindparam("tag"))
-_MEMBER = select(_member).where(*_whose)
+_MEMBER = Records(PulseMember, select(_member).where(*_whose))
 _AWAKE = (
     select(_member)
     .where(
@@ -175,11 +177,11 @@ class Pulses:
 
     def current(self, course_id: str) -> PulseTerm | None:
         """The course's latest term."""
-        return one(PulseTerm, self._connection.execute(_CURRENT, {"course": course_id}).first())
+        return _CURRENT.one(self._connection, {"course": course_id})
 
     def term(self, term_id: str) -> PulseTerm | None:
         """The term with this id."""
-        return one(PulseTerm, self._connection.execute(_FIND_TERM, {"term": term_id}).first())
+        return _FIND_TERM.one(self._connection, {"term": term_id})
 
     def set(self, term_id: str, **values: object) -> None:
         """Change what staff set, by column name."""
@@ -238,8 +240,7 @@ class Pulses:
 
     def member(self, term_id: str, tag: str) -> PulseMember | None:
         """What somebody said about being asked."""
-        row = self._connection.execute(_MEMBER, {"term": term_id, "tag": tag}).first()
-        return one(PulseMember, row)
+        return _MEMBER.one(self._connection, {"term": term_id, "tag": tag})
 
     def change(self, term_id: str, tag: str, **values: object) -> bool:
         """Change what somebody said, by column name; false if they are not asked."""

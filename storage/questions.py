@@ -1,12 +1,11 @@
 """Questions, what the ladder showed of them, and who follows them."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Update,
     bindparam,
     insert,
     select,
@@ -16,7 +15,8 @@ from sqlalchemy import (
 
 from storage.columns import table
 from storage.kinds import Audience, Label, QuestionState
-from storage.reading import every, one
+from storage.reading import every
+from storage.ready import Ready, Records, among
 from storage.tables import (
     AnswerTable,
     Follower,
@@ -29,35 +29,43 @@ from storage.tables import (
 
 _question, _showing, _follower = table(QuestionTable), table(ShowingTable), table(FollowerTable)
 _answer = table(AnswerTable)
-_ADD = insert(_question)
-_SHOW = insert(_showing)
-_FIND = select(_question).where(
-    _question.c.id == bindparam("id"), _question.c.course_id == bindparam("course")
+_ADD = Ready(insert(_question))
+_SHOW = Ready(insert(_showing))
+_FIND = Records(
+    Question,
+    select(_question).where(
+        _question.c.id == bindparam("id"), _question.c.course_id == bindparam("course")
+    ),
 )
-_TAGS = select(_question.c.id, _question.c.author_tag).where(
+_LINKED = select(_question.c.id, _question.c.author_tag).where(
     _question.c.course_id == bindparam("course"), _question.c.author_tag.is_not(None)
 )
-_OPEN_TAGS = _TAGS.where(_question.c.state == QuestionState.OPEN)
-_TAKEN = select(_question.c.id).where(
-    _question.c.course_id == bindparam("course"),
-    _question.c.alias == bindparam("alias"),
-    _question.c.state.in_([QuestionState.PRIVATE, QuestionState.OPEN]),
+_TAGS = Ready(_LINKED)
+_OPEN_TAGS = Ready(_LINKED.where(_question.c.state == QuestionState.OPEN))
+_LISTED = 16
+_TAKEN = Ready(
+    select(_question.c.alias).where(
+        _question.c.course_id == bindparam("course"),
+        _question.c.alias.in_([bindparam(f"alias{i}") for i in range(_LISTED)]),
+        among(_question.c.state, (QuestionState.PRIVATE, QuestionState.OPEN)),
+    )
 )
-_SHOWN = (
+_SHOWN = Records(
+    Showing,
     select(_showing)
     .where(_showing.c.question_id == bindparam("question"))
-    .order_by(_showing.c.shown_at, _showing.c.rung)
+    .order_by(_showing.c.shown_at, _showing.c.rung),
 )
 
 
-def _change(*conditions: ColumnElement[bool], **values: object) -> Update:
+def _change(*conditions: ColumnElement[bool], **values: object) -> Ready:
     """A change of one question where it is still as the conditions say."""
     which = _question.c.id == bindparam("which")
-    return update(_question).where(which, *conditions).values(**values)
+    return Ready(update(_question).where(which, *conditions).values(**values))
 
 
 _PRIVATE = _question.c.state == QuestionState.PRIVATE
-_LIVE = _question.c.state.in_([QuestionState.PRIVATE, QuestionState.OPEN])
+_LIVE = among(_question.c.state, (QuestionState.PRIVATE, QuestionState.OPEN))
 _CLIMBED = _change(_question.c.rung == bindparam("was"), rung=bindparam("now"))
 _ATTEMPTED = _change(attempted=True, tried=bindparam("what"))
 _CHOSEN = _change(
@@ -66,11 +74,13 @@ _CHOSEN = _change(
     audience=bindparam("reads"),
     section=bindparam("part"),
 )
-_COURSE_OF = union_all(
-    select(_question.c.course_id).where(_question.c.id == bindparam("id")),
-    select(_question.c.course_id)
-    .join(_answer, _answer.c.question_id == _question.c.id)
-    .where(_answer.c.id == bindparam("id")),
+_COURSE_OF = Ready(
+    union_all(
+        select(_question.c.course_id).where(_question.c.id == bindparam("id")),
+        select(_question.c.course_id)
+        .join(_answer, _answer.c.question_id == _question.c.id)
+        .where(_answer.c.id == bindparam("id")),
+    )
 )
 _POSTED = _change(_PRIVATE, state=QuestionState.OPEN, posted_at=bindparam("at"))
 _CLOSED = _change(_LIVE, state=bindparam("now"), closed_at=bindparam("at"))
@@ -87,18 +97,6 @@ _HIDDEN = _change(_question.c.hidden_at.is_(None), hidden_at=bindparam("at"))
 _UNHIDDEN = _change(_question.c.hidden_at.is_not(None), hidden_at=None)
 
 
-class _Aliases(Container[str]):
-    """The aliases of a course's private and open questions."""
-
-    def __init__(self, connection: Connection, course_id: str) -> None:
-        self._connection = connection
-        self._course_id = course_id
-
-    def __contains__(self, alias: object) -> bool:
-        wanted = {"course": self._course_id, "alias": alias}
-        return self._connection.execute(_TAKEN, wanted).first() is not None
-
-
 class Questions:
     """Questions of all courses; every look-up names its course."""
 
@@ -107,25 +105,28 @@ class Questions:
 
     def add(self, question: Question) -> None:
         """Keep a new question."""
-        self._connection.execute(_ADD, question.model_dump())
+        _ADD.run(self._connection, question.model_dump())
 
     def find(self, course_id: str, question_id: str) -> Question | None:
         """The question with this id, whoever asked it."""
-        row = self._connection.execute(_FIND, {"id": question_id, "course": course_id}).first()
-        return one(Question, row)
+        return _FIND.one(self._connection, {"id": question_id, "course": course_id})
 
     def tags(self, course_id: str) -> list[tuple[str, str]]:
         """Id and author's tag of every question of the course whose author is still linked."""
-        return [(row[0], row[1]) for row in self._connection.execute(_TAGS, {"course": course_id})]
+        rows = _TAGS.rows(self._connection, {"course": course_id})
+        return [(row[0], row[1]) for row in rows]
 
     def open_tags(self, course_id: str) -> list[tuple[str, str]]:
         """Id and author's tag of every posted question that is still open."""
-        rows = self._connection.execute(_OPEN_TAGS, {"course": course_id})
+        rows = _OPEN_TAGS.rows(self._connection, {"course": course_id})
         return [(row[0], row[1]) for row in rows]
 
-    def open_aliases(self, course_id: str) -> Container[str]:
-        """Aliases that are in use in the course; looked up one by one, however many there are."""
-        return _Aliases(self._connection, course_id)
+    def taken(self, course_id: str, aliases: Sequence[str]) -> set[str]:
+        """Which of some aliases, sixteen at most, private or open questions of the course have."""
+        listed = [*aliases, *[aliases[0]] * (_LISTED - len(aliases))]
+        wanted = {f"alias{i}": alias for i, alias in enumerate(listed)}
+        rows = _TAKEN.rows(self._connection, {"course": course_id, **wanted})
+        return {row[0] for row in rows}
 
     def some(self, ids: Iterable[str]) -> list[Question]:
         """The questions with these ids, the newest first."""
@@ -150,7 +151,7 @@ class Questions:
 
     def course_of(self, thing_id: str) -> str | None:
         """The course that a question or an answer belongs to, by its id."""
-        found = self._connection.execute(_COURSE_OF, {"id": thing_id}).first()
+        found = _COURSE_OF.first(self._connection, {"id": thing_id})
         return None if found is None else found[0]
 
     def posted(self, question_id: str, at: datetime) -> bool:
@@ -187,11 +188,11 @@ class Questions:
 
     def show(self, showing: Showing) -> None:
         """Keep what was shown, so that it can be read again."""
-        self._connection.execute(_SHOW, showing.model_dump())
+        _SHOW.run(self._connection, showing.model_dump())
 
     def shown(self, question_id: str) -> list[Showing]:
         """Everything the ladder has shown of a question, in order."""
-        return every(Showing, self._connection.execute(_SHOWN, {"question": question_id}))
+        return _SHOWN.every(self._connection, {"question": question_id})
 
     def vote(self, question_id: str, showing_id: str, useful: bool) -> bool:
         """Keep whether something shown was useful; the last vote stands."""
@@ -251,5 +252,5 @@ class Questions:
             .values(news=False)
         )
 
-    def _change(self, statement: Update, question_id: str, **values: object) -> bool:
-        return self._connection.execute(statement, {"which": question_id, **values}).rowcount == 1
+    def _change(self, statement: Ready, question_id: str, **values: object) -> bool:
+        return statement.run(self._connection, {"which": question_id, **values}) == 1

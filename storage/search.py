@@ -25,7 +25,6 @@ from sqlalchemy import (
     Connection,
     Float,
     Integer,
-    Row,
     Select,
     String,
     bindparam,
@@ -41,7 +40,8 @@ from sqlalchemy import (
 
 from storage.columns import table
 from storage.kinds import Source
-from storage.reading import every, one
+from storage.reading import every
+from storage.ready import Ready, Records
 from storage.search_tables import Entry, EntryTable, PostingTable
 
 K1: Final = 1.2
@@ -125,7 +125,7 @@ def _best(size: int) -> Select[Any]:
         .select_from(wanted.join(_postings, _posting.term == wanted.c.term))
         .where(
             _posting.course_id == _course,
-            _posting.source.in_(bindparam("sources", expanding=True)),
+            _posting.source.in_([bindparam(f"s{i}") for i in range(len(Source))]),
             or_(_posting.answered, not_(bindparam("answered_only", type_=Boolean()))),
         )
         .group_by(_posting.number)
@@ -140,17 +140,21 @@ def _best(size: int) -> Select[Any]:
     )
 
 
-_COUNT: Final = _count()
-_BEST: Final = {size: _best(size) for size in (8, 16, MOST_TERMS)}
-_ADD_ENTRY: Final = insert(_entries)
-_ADD_POSTINGS: Final = insert(_postings)
-_REMOVE_ENTRY: Final = delete(_entries).where(_entries.c.id == bindparam("entry"))
-_REMOVE_QUESTION: Final = delete(_entries).where(_entries.c.question_id == bindparam("question"))
-_FIND: Final = select(*_shown).where(
-    _entries.c.course_id == _course, _entries.c.id == bindparam("entry")
+_COUNT: Final = Ready(_count())
+_BEST: Final = {size: Ready(_best(size)) for size in (8, 16, MOST_TERMS)}
+_ADD_ENTRY: Final = Ready(insert(_entries))
+_ADD_POSTINGS: Final = Ready(insert(_postings))
+_REMOVE_ENTRY: Final = Ready(delete(_entries).where(_entries.c.id == bindparam("entry")))
+_REMOVE_QUESTION: Final = Ready(
+    delete(_entries).where(_entries.c.question_id == bindparam("question"))
 )
-_ANSWER: Final = select(*_shown).where(
-    _entries.c.question_id == bindparam("question"), _entries.c.answered
+_FIND: Final = Records(
+    Entry,
+    select(*_shown).where(_entries.c.course_id == _course, _entries.c.id == bindparam("entry")),
+)
+_ANSWER: Final = Records(
+    Entry,
+    select(*_shown).where(_entries.c.question_id == bindparam("question"), _entries.c.answered),
 )
 _BROUGHT: Final = (
     select(*_shown)
@@ -161,7 +165,7 @@ _BROUGHT: Final = (
     )
     .order_by(_entries.c.id)
 )
-_ANYTHING: Final = (
+_ANYTHING: Final = Ready(
     select(_entries.c.id)
     .where(_entries.c.course_id == _course, _entries.c.source != Source.QUESTION)
     .limit(1)
@@ -173,7 +177,7 @@ class Search:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._counted: tuple[dict[str, object], Sequence[Row[Any]]] | None = None
+        self._counted: tuple[dict[str, object], list[Sequence[Any]]] | None = None
 
     def add(self, entry: Entry, weights: Mapping[str, float]) -> None:
         """Make an entry findable, in place of the entry of the same id if there is one.
@@ -184,11 +188,11 @@ class Search:
         """
         self.remove(entry.id)
         number = _number(entry.id)
-        self._connection.execute(_ADD_ENTRY, {**entry.model_dump(), "number": number})
+        _ADD_ENTRY.run(self._connection, {**entry.model_dump(), "number": number})
         if weights:
             # In the key's order, so that neighbours are written together.
-            self._connection.execute(
-                _ADD_POSTINGS,
+            _ADD_POSTINGS.each(
+                self._connection,
                 [
                     {
                         "course_id": entry.course_id,
@@ -206,12 +210,12 @@ class Search:
     def remove(self, entry_id: str) -> None:
         """Forget an entry, and by the database's cascade its postings; none: nothing happens."""
         self._counted = None
-        self._connection.execute(_REMOVE_ENTRY, {"entry": entry_id})
+        _REMOVE_ENTRY.run(self._connection, {"entry": entry_id})
 
     def remove_question(self, question_id: str) -> None:
         """Forget every entry that comes from one question."""
         self._counted = None
-        self._connection.execute(_REMOVE_QUESTION, {"question": question_id})
+        _REMOVE_QUESTION.run(self._connection, {"question": question_id})
 
     def best(
         self,
@@ -238,41 +242,42 @@ class Search:
         if not terms:
             return []
         counted = self._count(course_id, terms)
-        entries, length = counted[0].entries, counted[0].length
-        factors = {row.term: terms[row.term] * idf(entries, row.holding) for row in counted}
+        _term, _holding, entries, length = counted[0]
+        factors = {term: terms[term] * idf(entries, holding) for term, holding, *_same in counted}
         rarest = idf(entries, min(entries, 1))
         greatest = sum(min(factors[term], terms[term] * rarest) for term in factors)
         telling = sorted(factors, key=lambda term: (-factors[term], term))[:MOST_TERMS]
         size = next(size for size in _BEST if size >= len(telling))
-        listed: dict[str, str | float] = {}
+        # As many as there are kinds, some of them twice: so the statement is always the same.
+        named = [*sources, *([next(iter(sources))] * (len(Source) - len(sources)))]
+        listed: dict[str, object] = {f"s{i}": source for i, source in enumerate(named)}
         for i, term in enumerate(telling + [""] * (size - len(telling))):
             listed[f"t{i}"] = term
             listed[f"f{i}"] = UNITS * factors.get(term, 0.0)
-        ranked = self._connection.execute(
-            _BEST[size],
+        ranked = _BEST[size].rows(
+            self._connection,
             {
                 **listed,
                 "course": course_id,
                 # Where nothing is answered there is no mean: every length counts as if it were it.
                 "flat": K1 * (1 - B) if length else K1,
                 "slope": K1 * B * entries / length if length else 0.0,
-                "sources": list(sources),
                 "answered_only": answered_only,
                 "limit": limit,
             },
         )
         found = []
-        for row in ranked.mappings():
-            entry = {name: row[name] for name in Entry.model_fields}
-            score = row["units"] / UNITS
+        for *fields, units in ranked:
+            entry = dict(zip(Entry.model_fields, fields, strict=True))
+            score = units / UNITS
             found.append(Found(Entry.model_construct(**entry), score, score / greatest))
         return found
 
-    def _count(self, course_id: str, terms: Mapping[str, int]) -> Sequence[Row[Any]]:
+    def _count(self, course_id: str, terms: Mapping[str, int]) -> list[Sequence[Any]]:
         """How common the terms are: counted once where several searches ask for the same."""
         asked: dict[str, object] = {"course": course_id, "terms": dict(terms)}
         if self._counted is None or self._counted[0] != asked:
-            self._counted = (asked, self._connection.execute(_COUNT, asked).all())
+            self._counted = (asked, _COUNT.rows(self._connection, asked))
         return self._counted[1]
 
     def brought(self) -> None:
@@ -286,12 +291,11 @@ class Search:
 
     def find(self, course_id: str, entry_id: str) -> Entry | None:
         """The entry with this id in a course."""
-        row = self._connection.execute(_FIND, {"course": course_id, "entry": entry_id}).first()
-        return one(Entry, row)
+        return _FIND.one(self._connection, {"course": course_id, "entry": entry_id})
 
     def answer_to(self, question_id: str) -> Entry | None:
         """The answer to a posted question that everybody in its course may find."""
-        return one(Entry, self._connection.execute(_ANSWER, {"question": question_id}).first())
+        return _ANSWER.one(self._connection, {"question": question_id})
 
     def brought_by_staff(self, course_id: str, after: str, most: int) -> list[Entry]:
         """Entries that come from no question, in the order of their ids, from one on."""
@@ -300,7 +304,7 @@ class Search:
 
     def anything(self, course_id: str) -> bool:
         """Whether a course has any hints, material or answers at all."""
-        row = self._connection.execute(_ANYTHING, {"course": course_id}).first()
+        row = _ANYTHING.first(self._connection, {"course": course_id})
         return row is not None
 
 

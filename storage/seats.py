@@ -3,15 +3,20 @@
 from sqlalchemy import Connection, bindparam, case, insert, select, update
 
 from storage.columns import table
-from storage.reading import every, one
+from storage.ready import Ready, Records
 from storage.tables import Seat, SeatTable
 
 _seat = table(SeatTable)
-_OF = select(_seat).where(
-    _seat.c.course_id == bindparam("course"), _seat.c.member_tag == bindparam("tag")
+_OF = Records(
+    Seat,
+    select(_seat).where(
+        _seat.c.course_id == bindparam("course"), _seat.c.member_tag == bindparam("tag")
+    ),
 )
-_ALL = select(_seat).where(_seat.c.course_id == bindparam("course")).order_by(_seat.c.id)
-_SPENT = (
+_ALL = Records(
+    Seat, select(_seat).where(_seat.c.course_id == bindparam("course")).order_by(_seat.c.id)
+)
+_SPENT = Ready(
     update(_seat)
     .where(_seat.c.id == bindparam("which"))
     .values(
@@ -34,12 +39,11 @@ class Seats:
 
     def of(self, course_id: str, member_tag: str) -> Seat | None:
         """Somebody's seat in a course."""
-        row = self._connection.execute(_OF, {"course": course_id, "tag": member_tag}).first()
-        return one(Seat, row)
+        return _OF.one(self._connection, {"course": course_id, "tag": member_tag})
 
     def all(self, course_id: str) -> list[Seat]:
         """Every seat of a course, in an order that says nothing."""
-        return every(Seat, self._connection.execute(_ALL, {"course": course_id}))
+        return _ALL.every(self._connection, {"course": course_id})
 
     def set(self, seat_id: str, **values: object) -> None:
         """Change a seat, by column name."""
@@ -47,4 +51,4 @@ class Seats:
 
     def spent(self, seat_id: str, week: str, minutes: int) -> None:
         """Add to what is spent of a week; another week begins at nothing."""
-        self._connection.execute(_SPENT, {"which": seat_id, "now": week, "minutes": minutes})
+        _SPENT.run(self._connection, {"which": seat_id, "now": week, "minutes": minutes})

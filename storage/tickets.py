@@ -26,20 +26,24 @@ from storage import heads
 from storage import ticket_life as life
 from storage.columns import table
 from storage.kinds import Seal, TicketState
-from storage.reading import every, one
+from storage.reading import every
+from storage.ready import Ready, Records
 from storage.tables import Ticket, TicketTable
 from storage.ticket_life import Hold, Step
 
 _ticket = table(TicketTable)
-_ADD = insert(_ticket)
-_FIND = select(_ticket).where(_ticket.c.question_id == bindparam("question"))
+_ADD = Ready(insert(_ticket))
+_FIND = Records(Ticket, select(_ticket).where(_ticket.c.question_id == bindparam("question")))
 _LINE = (
     select(_ticket)
     .where(_ticket.c.course_id == bindparam("course"), _ticket.c.state == TicketState.WAITING)
     .order_by(_ticket.c.due, _ticket.c.question_id)
 )
-_HELD = select(_ticket).where(
-    _ticket.c.course_id == bindparam("course"), _ticket.c.state == TicketState.CLAIMED
+_HELD = Records(
+    Ticket,
+    select(_ticket).where(
+        _ticket.c.course_id == bindparam("course"), _ticket.c.state == TicketState.CLAIMED
+    ),
 )
 _OPEN = (
     select(_ticket)
@@ -49,10 +53,11 @@ _OPEN = (
     )
     .order_by(_ticket.c.due, _ticket.c.question_id)
 )
-_WITH = (
+_WITH = Records(
+    Ticket,
     select(_ticket)
     .where(_ticket.c.merged_into == bindparam("into"))
-    .order_by(_ticket.c.due, _ticket.c.question_id)
+    .order_by(_ticket.c.due, _ticket.c.question_id),
 )
 
 _NO_HOLDER: Mapping[str, object] = {
@@ -128,8 +133,8 @@ def _statement(step: Step) -> ReturningUpdate[Any]:
     return update(_ticket).where(which, _guard(step)).values(**values).returning(_ticket.c.state)
 
 
-STATEMENTS: Mapping[str, ReturningUpdate[Any]] = {
-    step.name: _statement(step) for step in (*life.STEPS, *life.MARKS)
+STATEMENTS: Mapping[str, Ready] = {
+    step.name: Ready(_statement(step)) for step in (*life.STEPS, *life.MARKS)
 }
 """The guarded update of each step and mark, by its name."""
 
@@ -139,10 +144,11 @@ _WAITING, _CLAIMED = (
 )
 
 
-def _noted(guard: ColumnElement[bool], **values: object) -> ReturningUpdate[Any]:
+def _noted(guard: ColumnElement[bool], **values: object) -> Ready:
     """Something that is noted of a ticket and is no step: where it may be, what is kept."""
     which = _ticket.c.question_id == bindparam("question")
-    return update(_ticket).where(which, guard).values(**values).returning(_ticket.c.question_id)
+    done = update(_ticket).where(which, guard).values(**values).returning(_ticket.c.question_id)
+    return Ready(done)
 
 
 _SIT = _noted(_CLAIMED & (_ticket.c.holder_tag == bindparam("tag")), holder_seat=bindparam("desk"))
@@ -156,7 +162,7 @@ _PUT_BACK = _noted(
     state=TicketState.WAITING,
     **_NO_HOLDER,
 )
-_JUST = (
+_JUST = Ready(
     select(_ticket.c.question_id)
     .where(
         _ticket.c.course_id == bindparam("course"),
@@ -179,30 +185,34 @@ _REPLIED = _noted(
     first_reply_at=bindparam("at"),
     waited_minutes=bindparam("minutes"),
 )
-_HISTORY = (
+_HISTORY = Ready(
     select(_ticket.c.ahead, _ticket.c.waited_minutes)
     .where(_ticket.c.course_id == bindparam("course"), _ticket.c.waited_minutes.is_not(None))
     .order_by(_ticket.c.first_reply_at.desc())
     .limit(bindparam("most"))
 )
-_COUNT = (
+_COUNT = Ready(
     select(_ticket.c.state, func.count())
     .where(_ticket.c.course_id == bindparam("course"), text("state IN ('waiting', 'claimed')"))
     .group_by(_ticket.c.state)
 )
-_AHEAD = select(func.count()).select_from(
-    select(_ticket.c.question_id)
-    .where(_ticket.c.course_id == bindparam("course"), text("state = 'waiting'"))
-    .limit(bindparam("most"))
-    .subquery()
+_AHEAD = Ready(
+    select(func.count()).select_from(
+        select(_ticket.c.question_id)
+        .where(_ticket.c.course_id == bindparam("course"), text("state = 'waiting'"))
+        .limit(bindparam("most"))
+        .subquery()
+    )
 )
-_DESKS = union_all(
-    select(_ticket.c.holder_seat.label("seat")).where(
-        _ticket.c.course_id == bindparam("course"), text("state = 'claimed'")
-    ),
-    select(_ticket.c.seat).where(
-        _ticket.c.course_id == bindparam("course"), text("state = 'waiting' AND seat <> ''")
-    ),
+_DESKS = Ready(
+    union_all(
+        select(_ticket.c.holder_seat.label("seat")).where(
+            _ticket.c.course_id == bindparam("course"), text("state = 'claimed'")
+        ),
+        select(_ticket.c.seat).where(
+            _ticket.c.course_id == bindparam("course"), text("state = 'waiting' AND seat <> ''")
+        ),
+    )
 )
 
 
@@ -214,11 +224,11 @@ class Tickets:
 
     def add(self, ticket: Ticket) -> None:
         """Put a ticket in the line."""
-        self._connection.execute(_ADD, ticket.model_dump())
+        _ADD.run(self._connection, ticket.model_dump())
 
     def find(self, question_id: str) -> Ticket | None:
         """The ticket of a question."""
-        return one(Ticket, self._connection.execute(_FIND, {"question": question_id}).first())
+        return _FIND.one(self._connection, {"question": question_id})
 
     def line(self, course_id: str, limit: int = 50) -> list[Ticket]:
         """Waiting tickets, the one due first at the head."""
@@ -230,11 +240,11 @@ class Tickets:
 
     def held_in(self, course_id: str) -> list[Ticket]:
         """The claimed tickets of a course; the caller knows which tags are its own."""
-        return every(Ticket, self._connection.execute(_HELD, {"course": course_id}))
+        return _HELD.every(self._connection, {"course": course_id})
 
     def merged_into(self, question_id: str) -> list[Ticket]:
         """The tickets that are answered together with this question."""
-        return every(Ticket, self._connection.execute(_WITH, {"into": question_id}))
+        return _WITH.every(self._connection, {"into": question_id})
 
     def held(self) -> list[tuple[str, str]]:
         """Question and holder's tag of every claimed ticket, in all courses."""
@@ -285,7 +295,7 @@ class Tickets:
             Whether it was taken; if not, nothing has changed.
         """
         parameters = {"question": question_id, **values}
-        return self._connection.execute(STATEMENTS[step.name], parameters).first() is not None
+        return STATEMENTS[step.name].first(self._connection, parameters) is not None
 
     def take_next(
         self,
@@ -329,7 +339,7 @@ class Tickets:
     def taken_since(self, course_id: str, seat: str, since: datetime) -> str | None:
         """The question that a seat took last, if that was after a moment."""
         given = {"course": course_id, "desk": seat, "since": since}
-        found: str | None = self._connection.execute(_JUST, given).scalar_one_or_none()
+        found: str | None = _JUST.value(self._connection, given)
         return found
 
     def sit(self, question_id: str, tag: str, seat: str) -> bool:
@@ -349,26 +359,23 @@ class Tickets:
 
     def history(self, course_id: str, most: int = 400) -> list[tuple[int, int]]:
         """How many were ahead, and minutes of staffed time waited; the newest last."""
-        rows = self._connection.execute(_HISTORY, {"course": course_id, "most": most})
+        rows = _HISTORY.rows(self._connection, {"course": course_id, "most": most})
         return [(row[0], row[1]) for row in rows][::-1]
 
     def ahead(self, course_id: str, most: int = 1000) -> int:
         """How many wait in a course, counted no further than *most*."""
-        found: int = self._connection.execute(
-            _AHEAD, {"course": course_id, "most": most}
-        ).scalar_one()
+        found: int = _AHEAD.value(self._connection, {"course": course_id, "most": most})
         return found
 
     def counts(self, course_id: str) -> dict[TicketState, int]:
         """How many of a course wait and how many are claimed."""
-        rows = self._connection.execute(_COUNT, {"course": course_id})
+        rows = _COUNT.rows(self._connection, {"course": course_id})
         return {row[0]: row[1] for row in rows}
 
     def on_desks(self, course_id: str) -> Counter[str]:
         """How many tickets each seat holds, or has been brought and not taken yet."""
-        rows = self._connection.execute(_DESKS, {"course": course_id})
+        rows = _DESKS.rows(self._connection, {"course": course_id})
         return Counter(row[0] for row in rows if row[0])
 
-    def _note(self, statement: ReturningUpdate[Any], question_id: str, **values: object) -> bool:
-        row = self._connection.execute(statement, {"question": question_id, **values}).first()
-        return row is not None
+    def _note(self, statement: Ready, question_id: str, **values: object) -> bool:
+        return statement.first(self._connection, {"question": question_id, **values}) is not None

@@ -4,7 +4,7 @@ Adjective and animal are drawn with the question's own chance. The adjectives pr
 does when asking; none of them judges, and no animal is an insult anywhere we know of.
 """
 
-from collections.abc import Container
+from collections.abc import Callable, Collection, Sequence
 
 from handlers.rules.chance import Chance
 
@@ -78,19 +78,35 @@ ANIMALS = (
 )
 
 
-def alias(chance: Chance, taken: Container[str]) -> str:
-    """A name that is not taken; with a number behind it once a hundred draws were.
+TRIES = 16
+"""Names that are looked up together once the first one was taken."""
+Taken = Callable[[Sequence[str]], Collection[str]]
+"""Which of some names are in use."""
+
+
+def alias(chance: Chance, taken: Taken) -> str:
+    """A name that is not in use; with a number behind it once names have become rare.
+
+    However many are in use, only a few look-ups are made: each round draws from ten times as many.
 
     Args:
         chance: the event's.
-        taken: aliases of questions that are still open in the course.
+        taken: asked once a round.
     """
-    name = ""
-    for _draw in range(100):
-        name = f"{chance.pick(ADJECTIVES)} {chance.pick(ANIMALS)}"
-        if name not in taken:
-            return name
-    number = 2
-    while f"{name} {number}" in taken:
-        number += 1
-    return f"{name} {number}"
+    name = _name(chance)
+    if not taken([name]):
+        return name
+    numbers = 1
+    while True:
+        names = [_name(chance, numbers) for _ in range(TRIES)]
+        used = set(taken(names))
+        free = [name for name in names if name not in used]
+        if free:
+            return free[0]
+        numbers *= 10
+
+
+def _name(chance: Chance, numbers: int = 1) -> str:
+    """One of a thousand names, or of so many times as many: those have a number from 2 on."""
+    name = f"{chance.pick(ADJECTIVES)} {chance.pick(ANIMALS)}"
+    return name if numbers == 1 else f"{name} {2 + chance.below(numbers - 2)}"

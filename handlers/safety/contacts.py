@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from handlers import forms
 from handlers.answering import speaks_under
@@ -83,7 +84,7 @@ def _new(form: Submission, course: Course, label: Label, text: str) -> Question:
         state=QuestionState.OPEN,
         author_tag=tag_for(form.who, question_id),
         author_seal=form.who.sealed(f"author:{question_id}").box,
-        alias=alias(course.chance, course.questions.open_aliases(course.id)),
+        alias=alias(course.chance, partial(course.questions.taken, course.id)),
         label=label,
         audience=Audience.STAFF,
         kind=Kind.LEARNING,

@@ -9,6 +9,7 @@ from sqlalchemy.sql.elements import BindParameter
 from storage import tickets
 from storage.columns import table
 from storage.kinds import TicketState
+from storage.ready import Ready
 from storage.tables import TicketTable
 from tests.trust.claiming import in_one_process, in_several_processes, play
 
@@ -36,6 +37,6 @@ def test_a_claim_without_its_guard_is_noticed(
         .values(state=TicketState.CLAIMED, **held)
         .returning(ticket.c.question_id)
     )
-    monkeypatch.setattr(tickets, "STATEMENTS", {**tickets.STATEMENTS, "claim": unguarded})
+    monkeypatch.setattr(tickets, "STATEMENTS", {**tickets.STATEMENTS, "claim": Ready(unguarded)})
     with pytest.raises(ValueError, match="too many values to unpack"):
         play(sqlite_url, 1, in_one_process)

@@ -12,6 +12,7 @@ from sqlalchemy.sql.expression import BindParameter
 from storage import tickets
 from storage.columns import table
 from storage.kinds import TicketState
+from storage.ready import Ready
 from storage.tables import TicketTable
 from tests.databases import PostgreSQL
 from tests.trust.histories import play
@@ -58,6 +59,6 @@ def test_a_claim_without_its_guard_is_found(
         )
         .returning(ticket.c.question_id)
     )
-    monkeypatch.setattr(tickets, "STATEMENTS", {**tickets.STATEMENTS, "claim": unguarded})
+    monkeypatch.setattr(tickets, "STATEMENTS", {**tickets.STATEMENTS, "claim": Ready(unguarded)})
     with pytest.raises(AssertionError):
         play(files, histories=25, steps=30, shrinking=False)
