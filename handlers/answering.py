@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handlers import forms, panels
 from handlers.allowances import again_at, use
-from handlers.cards import cards_of, peer_card, ticket_cards
+from handlers.cards import cards_of, peer_card, staff_card, ticket_cards
 from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import (
     NAME,
@@ -25,6 +25,7 @@ from handlers.course import Course, author_seal, tag_for
 from handlers.drafts import fixable, sent
 from handlers.exams import Shelves, closed, require_open, require_released
 from handlers.findable import make_findable
+from handlers.life.anew import said_anew
 from handlers.life.due import watch_answer, watch_target
 from handlers.partners import in_audience
 from handlers.queue import held, ticket_of
@@ -306,12 +307,16 @@ def _follow_up_button(course: Course, given: Answer) -> Button:
 def not_yet(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Not yet]** puts the ticket back at its old place: its due time has not moved."""
     given, question = _judge(press, course, Outcome.NOT_YET)
-    course.tickets.not_yet(question.id)
+    back = course.tickets.not_yet(question.id)
     course.happened(question, "not yet", press.at)
     watch_target(course, question.id, press.at)
     if not course.jobs.waits(question.id, "class-card"):
         make_findable(course, question, Source.QUESTION)
-    yield from ticket_cards(course, question, ticket_of(course, question))
+    if back:
+        yield staff_card(course, question, ticket_of(course, question))
+        yield from said_anew(course, question, "back", press.at)
+    else:
+        yield from ticket_cards(course, question, ticket_of(course, question))
     yield panels.one_line(course, "outcome-not-yet", _follow_up_button(course, given))
 
 

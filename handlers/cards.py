@@ -189,10 +189,10 @@ def _staff_buttons(course: Course, ticket: Ticket) -> tuple[Button, ...]:
 
 
 def ticket_cards(course: Course, question: Question, ticket: Ticket) -> Iterator[Post]:
-    """A ticket's cards in the staff room: its own, and the one that says it is back in the line."""
+    """A ticket's cards in the staff room: its own, and the newest that told of it anew."""
     yield staff_card(course, question, ticket)
-    if ticket.reopened:
-        yield back_card(course, question, ticket)
+    if ticket.anew:
+        yield anew_card(course, question, ticket)
 
 
 def cards_of(course: Course, question: Question) -> Iterator[Post]:
@@ -230,27 +230,31 @@ def peer_card(course: Course, question: Question, answer: Answer) -> Post:
     return Post(Room.STAFF, f"answer:{answer.id}", Message(parts, buttons), about=question.id)
 
 
-def back_card(course: Course, question: Question, ticket: Ticket) -> Post:
-    """A ticket that is back in the line, as a new message (an edit would notify nobody).
+def anew_key(question: Question, anew: str) -> str:
+    """The key of the card that told of a ticket anew."""
+    sort, _, at = anew.partition(" ")
+    return f"{sort}:{question.id}:{at}"
 
-    It is edited with the ticket from then on, so that its button goes when somebody has claimed.
+
+def anew_card(course: Course, question: Question, ticket: Ticket) -> Post:
+    """A ticket told of in a new message (an edit would notify nobody): back, late, awake again.
+
+    It is edited with the ticket from then on, so that its button goes when nobody need press it.
     """
-    say = course.say
+    say, sort = course.say, ticket.anew.partition(" ")[0]
     who, names = asker(question, Room.STAFF)
-    said = Said(question.text)
+    # Who asks for a person has confided something: it is not posted once more.
+    talk = question.wish == Wish.TALK
+    said = Line(say("card-talk-above")) if talk else Said(question.text)
     if ticket.state == TicketState.WAITING:
-        line = Line(
-            say("card-back", who=who, time=clock_time(course, ticket.posted_at or ticket.due)),
-            names,
-        )
+        time = clock_time(course, ticket.posted_at or ticket.due)
         claim = Button(say("button-claim"), "claim", (question.id,), Style.PRIMARY)
+        line = Line(say(f"card-{sort}", who=who, time=time), names)
         message = Message((line, said), (claim, worried_button(course, question.id)))
     else:
-        message = Message(
-            (Line(say("card-came-back", who=who), names), said, state_line(course, ticket))
-        )
-    key = f"back:{question.id}:{ticket.reopened}"
-    return Post(Room.STAFF, key, message, about=question.id)
+        key = "card-came-back" if sort == "back" else "card-asks"
+        message = Message((Line(say(key, who=who), names), said, state_line(course, ticket)))
+    return Post(Room.STAFF, anew_key(question, ticket.anew), message, about=question.id)
 
 
 def follow_up_card(course: Course, question: Question, follow_up: FollowUp) -> Post:

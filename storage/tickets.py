@@ -180,6 +180,7 @@ _BRING = _noted(
     why=bindparam("reason"),
     passed=bindparam("before"),
 )
+_ANEW = _noted(_ticket.c.anew != bindparam("card"), anew=bindparam("card"))
 _REPLIED = _noted(
     _ticket.c.first_reply_at.is_(None),
     first_reply_at=bindparam("at"),
@@ -352,6 +353,10 @@ class Tickets:
         return self._note(
             _BRING, ticket.question_id, seen=ticket.seat, to=seat, at=at, reason=why, before=before
         )
+
+    def told_anew(self, question_id: str, card: str) -> bool:
+        """Note why and when a new message tells of a ticket; false if that one does already."""
+        return self._note(_ANEW, question_id, card=card)
 
     def replied(self, question_id: str, at: datetime, minutes: int) -> bool:
         """Note the first reply of a person; false if there was one before."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from handlers.cards import asker, ticket_cards, worried_button
-from handlers.chat.outgoing import Button, Line, Message, Post, Said, Style
+from handlers.cards import anew_card, anew_key, ticket_cards
+from handlers.chat.outgoing import Line, Message, Post
 from handlers.course import Course
 from handlers.life.due import watch_target
 from storage import ticket_life as life
-from storage.kinds import Room, Wish
+from storage.kinds import Room
 from storage.tables import Question
 
 
@@ -19,32 +19,24 @@ def cards_now(course: Course, question: Question) -> Iterator[Post]:
         yield from ticket_cards(course, question, ticket)
 
 
-def said_anew(
-    course: Course, question: Question, sort: str, at: datetime, key: str, **values: str | int
-) -> Post:
-    """A new message about a ticket that waits again, or still.
+def said_anew(course: Course, question: Question, sort: str, at: datetime) -> Iterator[Post]:
+    """A new message about a ticket that waits again, or still; an older one goes quiet.
 
     Args:
         course: its course.
         question: its question.
-        sort: what happened, for the card's key.
+        sort: what happened; the text is ``card-SORT``.
         at: when.
-        key: of the text, with ``who``.
-        values: what else the text needs.
     """
-    who, names = asker(question, Room.STAFF)
-    line = Line(course.say(key, who=who, **values), names)
-    buttons = (
-        Button(course.say("button-claim"), "claim", (question.id,), Style.PRIMARY),
-        worried_button(course, question.id),
-    )
-    # Who asks for a person has confided something: it is not posted once more for being late.
-    said = (
-        Line(course.say("card-talk-above")) if question.wish == Wish.TALK else Said(question.text)
-    )
-    message = Message((line, said), buttons)
-    card = f"{sort}:{question.id}:{at:%Y%m%d%H%M%S}"
-    return Post(Room.STAFF, card, message, about=question.id)
+    ticket = course.tickets.find(question.id)
+    if ticket is None:
+        return
+    before, ticket.anew = ticket.anew, f"{sort} {at:%Y%m%d%H%M%S}"
+    course.tickets.told_anew(question.id, ticket.anew)
+    if before:
+        older = Message((Line(course.say("card-gone-on")),))
+        yield Post(Room.STAFF, anew_key(question, before), older, about=question.id)
+    yield anew_card(course, question, ticket)
 
 
 def part_all(course: Course, question_id: str, at: datetime) -> Iterator[Post]:
@@ -56,4 +48,4 @@ def part_all(course: Course, question_id: str, at: datetime) -> Iterator[Post]:
         course.happened(other, "parted", at)
         watch_target(course, other.id, at)
         yield from cards_now(course, other)
-        yield said_anew(course, other, "parted", at, "card-parted")
+        yield from said_anew(course, other, "parted", at)

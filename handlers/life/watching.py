@@ -7,7 +7,7 @@ twice, or for a ticket that has gone on meanwhile does nothing wrong.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from handlers.cards import clock_time, holder
+from handlers.cards import holder
 from handlers.chat.incoming import Press, Shortcut, Submission, Tick
 from handlers.chat.outgoing import Notice, NoticeKind, Outgoing
 from handlers.course import Course, author_seal, tag_for
@@ -86,7 +86,7 @@ def _let_go(tick: Tick, course: Course, question: Question, ticket: Ticket) -> I
     if course.tickets.take(life.LAPSE, question.id, seen=ticket.active_at):
         course.happened(question, "lapsed", tick.at)
         yield from cards_now(course, question)
-        yield said_anew(course, question, "lapsed", tick.at, "card-lapsed")
+        yield from said_anew(course, question, "lapsed", tick.at)
 
 
 @routes.tick(LATE)
@@ -107,8 +107,7 @@ def late_ticket(tick: Tick, course: Course) -> Iterator[Outgoing]:
         circle = CIRCLES[ticket.escalated]
         course.happened(question, "late", tick.at, circle)
         look_again(course, question.id, LATE, again)
-        since = clock_time(course, ticket.due)
-        yield said_anew(course, question, "late", tick.at, f"card-late-{circle}", time=since)
+        yield from said_anew(course, question, f"late-{circle}", tick.at)
 
 
 @routes.tick(WAKE)
@@ -127,7 +126,7 @@ def wake_ticket(tick: Tick, course: Course) -> Iterator[Outgoing]:
         course.happened(question, "woke", tick.at)
         watch_target(course, question.id, tick.at)
         yield from cards_now(course, question)
-        yield said_anew(course, question, "woke", tick.at, "card-woke")
+        yield from said_anew(course, question, "woke", tick.at)
 
 
 @routes.tick(UNOPENED)

@@ -19,8 +19,9 @@ class Ticket(Record):
     first reply. ``seat`` is whose desk it was brought to, ``why`` what decided, ``passed`` to whose
     it was brought before; ``holder_seat`` is whose desk it is on, where its holder has one.
     ``active_at`` is the last sign of its holder; ``escalated`` says how many circles have been told
-    that it is late; ``merged_into`` is the question it is answered together with. What a step does
-    with them is in :mod:`storage.ticket_life`.
+    that it is late; ``merged_into`` is the question it is answered together with; ``anew`` says
+    why and when a new message told of it last. What a step does with them is in
+    :mod:`storage.ticket_life`.
     """
 
     question_id: str = Field(primary_key=True)
@@ -48,6 +49,7 @@ class Ticket(Record):
     snoozed_until: datetime | None = Field(default=None, sa_type=Moment)
     merged_into: str | None = Field(default=None, index=True)
     asker_reminded_at: datetime | None = Field(default=None, sa_type=Moment)
+    anew: str = ""
 
 
 class TicketTable(Ticket, table=True):

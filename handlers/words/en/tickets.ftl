@@ -8,6 +8,7 @@ card-lapsed = Back in the line at its old place, free for whoever has a moment. 
 card-late-others = Waiting since { $time }, longer than this course aims for. Who can look? { $who } asks:
 card-late-instructors = For the course's instructors: still waiting since { $time }. A few words would help already. { $who } asks:
 card-woke = Its time has come, so it is back in the line at its old place. { $who } asks:
+card-gone-on = It has gone on: a newer message shows how it stands.
 card-snoozed = Put aside until { $time }.
 card-merged = Answered together with the question of { $who }.
 card-parted = By itself again, at its own old place in the line. { $who } asks:
