@@ -3,8 +3,11 @@
 Whoever presses sees tickets of their topics, and those brought to them, sooner by a fixed time
 (:mod:`handlers.rules.line`). So the head is the first of a few heads: of the whole line, of each of
 their topics, and of what was brought to them. An index yields each of them at the same cost however
-long the line is. On PostgreSQL the heads are locked as they are read and locked ones passed over
-(``SKIP LOCKED``), so that nobody waits for anybody; on SQLite there is one writer at a time.
+long the line is.
+
+On PostgreSQL the one that is taken is locked, and one that somebody else is just taking is passed
+over (``SKIP LOCKED``), so that nobody waits for anybody; of each head as many are read as may press
+at the same moment. On SQLite there is one writer at a time.
 """
 
 from datetime import timedelta
@@ -36,7 +39,7 @@ _ticket = table(TicketTable)
 _WAITS = text("state = 'waiting'")
 # Written out as well: of a limit that is a parameter PostgreSQL supposes a tenth of all rows, so it
 # never keeps the plan that is good for everybody, and at a million tickets makes one at each press.
-_ONE = literal_column("1", Integer)
+_ONE, _SEVERAL = literal_column("1", Integer), literal_column("8", Integer)
 
 
 def _sooner(by: timedelta) -> ColumnElement[int]:
@@ -44,13 +47,14 @@ def _sooner(by: timedelta) -> ColumnElement[int]:
 
 
 @cache
-def head(topics: int, match: timedelta, brought: timedelta) -> Select[Any]:
+def head(topics: int, match: timedelta, brought: timedelta, *, waits: bool = False) -> Select[Any]:
     """The ticket that somebody with so many topics takes next.
 
     Args:
         topics: how many topics they chose; parameters ``topic0``, ``topic1``, …
         match: how much sooner they see a ticket of one of them.
         brought: how much sooner they see one that was brought to them.
+        waits: until whoever is just taking one has done so, instead of passing it over.
     """
     due = type_coerce(_ticket.c.due, BigInteger)
     chosen = [_ticket.c.topic == bindparam(f"topic{n}") for n in range(topics)]
@@ -63,16 +67,25 @@ def head(topics: int, match: timedelta, brought: timedelta) -> Select[Any]:
         # Few are brought to one person at a time, so these are sorted.
         _first(sooner, (mine, text("seat <> ''")), sooner),
     ]
-    # An alias in FROM for each: a part of a UNION may not lock rows by itself.
+    # An alias in FROM for each: SQLite has no LIMIT in a part of a UNION.
     named = (select(one.subquery(f"head{n}")) for n, one in enumerate(heads))
     found = union_all(*named).subquery("heads")
-    return select(found.c.question_id).order_by(found.c.seen, found.c.question_id).limit(_ONE)
+    # Once more by its key, as no row of a UNION can be locked: whether it waits is asked of the row
+    # that was locked, which may have changed since it was read.
+    return (
+        select(_ticket.c.question_id)
+        .join(found, _ticket.c.question_id == found.c.question_id)
+        .where(_WAITS)
+        .order_by(found.c.seen, found.c.question_id)
+        .limit(_ONE)
+        .with_for_update(of=_ticket, skip_locked=not waits)
+    )
 
 
 def _first(
     seen: ColumnElement[Any], besides: tuple[Any, ...], order: ColumnElement[Any] = _ticket.c.due
 ) -> Select[Any]:
-    """The first of the tickets that wait, by the order of an index unless told otherwise."""
+    """The first few tickets that wait, by the order of an index unless told otherwise."""
     return (
         select(_ticket.c.question_id, seen.label("seen"))
         .where(
@@ -82,18 +95,19 @@ def _first(
             _ticket.c.question_id.not_in(bindparam("own", expanding=True)),
         )
         .order_by(order, _ticket.c.question_id)
-        .limit(_ONE)
-        .with_for_update(skip_locked=True)
+        .limit(_SEVERAL)
     )
 
 
 @cache
-def take(topics: int, match: timedelta, brought: timedelta) -> ReturningUpdate[Any]:
+def take(
+    topics: int, match: timedelta, brought: timedelta, *, waits: bool = False
+) -> ReturningUpdate[Any]:
     """Waiting to claimed, of the head: parameters as of :func:`head`, and ``at``."""
     return (
         update(_ticket)
         .where(
-            _ticket.c.question_id == head(topics, match, brought).scalar_subquery(),
+            _ticket.c.question_id == head(topics, match, brought, waits=waits).scalar_subquery(),
             _ticket.c.state == TicketState.WAITING,
         )
         .values(

@@ -323,11 +323,15 @@ class Tickets:
             match: how much sooner they see a ticket of their topics.
             brought: how much sooner they see one that was brought to them.
         """
-        statement = heads.take(len(topics), match, brought)
         chosen = {f"topic{number}": topic for number, topic in enumerate(topics)}
         given = {"course": course_id, "desk": seat, "own": [*own], "at": at, **chosen}
-        found: str | None = self._connection.execute(statement, given).scalar_one_or_none()
-        return found
+        # Where others are just taking all there is, one of them may yet leave theirs.
+        for waits in (False, True):
+            statement = heads.take(len(topics), match, brought, waits=waits)
+            found: str | None = self._connection.execute(statement, given).scalar_one_or_none()
+            if found is not None:
+                return found
+        return None
 
     def name_holder(self, question_id: str, seat: str, tag: str, seal: Seal) -> bool:
         """Say whose a ticket is that was just taken from a seat."""
