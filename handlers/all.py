@@ -1,6 +1,7 @@
 """Every feature, in the order in which help lists them."""
 
 from handlers import (
+    afterwards,
     answering,
     asking,
     changing,
@@ -45,6 +46,7 @@ _FEATURES = merged(
     merging.routes,
     notes.routes,
     answering.routes,
+    afterwards.routes,
     follow_ups.routes,
     peers.routes,
     news.routes,

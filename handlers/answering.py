@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from handlers import forms, panels
+from handlers.afterwards import CLOSED, difference_button, once_solved
 from handlers.allowances import again_at, use
 from handlers.cards import cards_of, peer_card, staff_card, ticket_cards
 from handlers.chat.incoming import Press, Submission
@@ -10,6 +11,7 @@ from handlers.chat.outgoing import (
     NAME,
     Button,
     Line,
+    Message,
     Notice,
     NoticeKind,
     Outgoing,
@@ -227,6 +229,8 @@ def open_answer(press: Press, course: Course) -> Iterator[Outgoing]:
     if question.state == QuestionState.OPEN:
         parts.append(Line(course.say("outcome-ask")))
         buttons = outcomes(course, given)
+    elif question.state in CLOSED:
+        buttons = difference_button(course, question)
     for message in pages(parts, buttons):
         yield Reply(message)
 
@@ -286,7 +290,9 @@ def solved(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Solved]** closes the question and its ticket."""
     given, question = _judge(press, course, Outcome.SOLVED)
     course.happened(question, "solved", press.at, f"{given.by} {given.form}")
-    yield panels.one_line(course, "outcome-solved", *thank_button(course, given))
+    asked, buttons = once_solved(press, course, question)
+    said = (Line(course.say("outcome-solved")), *asked)
+    yield Reply(Message(said, (*thank_button(course, given), *buttons)))
     yield from close_posted(course, question, QuestionState.SOLVED, press.at)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from handlers import forms, panels
+from handlers.afterwards import once_solved
 from handlers.allowances import again_at, use
 from handlers.cards import cards_of
 from handlers.chat.incoming import CleanFile, Command, Press, Submission
@@ -196,7 +197,8 @@ def that_did_it(press: Press, course: Course) -> Iterator[Outgoing]:
         raise course.refuse("did-it-again")
     course.happened(question, "solved", press.at, f"rung {question.rung}")
     course.did(press, "solved", f"rung {question.rung}")
-    yield Reply(course.line(key))
+    asked, buttons = once_solved(press, course, question)
+    yield Reply(Message((Line(course.say(key)), *asked), buttons))
 
 
 @routes.press("keep")
@@ -226,12 +228,14 @@ def thats_it(press: Press, course: Course) -> Iterator[Outgoing]:
     _show_answer(course, question, entry, press)
     course.happened(question, "reused", press.at, entry.id)
     course.did(press, "reused")
+    asked, buttons = once_solved(press, course, question)
     parts: list[Part] = [
         Line(course.say("reused-sealed", title=title(entry.title))),
         *panels.answer_parts(course, entry.body, entry.cite),
         Line(course.say("reused-closed")),
+        *asked,
     ]
-    for message in pages(parts, again):
+    for message in pages(parts, (*again, *buttons)):
         yield Reply(message)
 
 

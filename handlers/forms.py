@@ -22,7 +22,7 @@ from storage.kinds import Form as AnswerForm
 from storage.tables import Course as CourseRecord
 from storage.tables import Question
 
-QUESTION, TRIED, ANSWER, LINE = 2500, 1000, 3000, 2000
+QUESTION, TRIED, ANSWER, LINE, DIFFERENCE = 2500, 1000, 3000, 2000, 500
 """Characters that fit: a card holds a question and what was tried with room to spare."""
 
 
@@ -230,6 +230,28 @@ def line(course: Course, name: str, args: tuple[str, ...], *, required: bool = T
     say = course.say
     field = TextField("text", say("follow-up-text"), required=required, long=True, most=LINE)
     return OpenForm(Form(say("follow-up-title"), name, (field,), say("follow-up-submit"), args))
+
+
+def difference(course: Course, question: Question) -> OpenForm:
+    """What made the difference, for the asker's own page."""
+    say = course.say
+    text = TextField(
+        "text",
+        say("difference-text"),
+        long=True,
+        initial=question.difference,
+        most=DIFFERENCE,
+    )
+    fields = (Advice(say("difference-advice")), text)
+    return OpenForm(
+        Form(
+            say("difference-title"),
+            "difference",
+            fields,
+            say("difference-submit"),
+            (question.id,),
+        )
+    )
 
 
 def talk(course: Course, labels: tuple[Label, ...]) -> OpenForm:

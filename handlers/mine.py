@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from handlers import forms, panels
+from handlers.afterwards import CLOSED, difference_button
 from handlers.answering import author_of, outcomes, speaker
 from handlers.cards import class_cards, gone_card, worried_button
 from handlers.chat.incoming import Command, Press, Submission
@@ -190,6 +191,8 @@ def my_question(press: Press, course: Course) -> Iterator[Outgoing]:
         own = line.by == By.ASKER
         said = say("my-said-you") if own else say("my-said-them", who=speaker(course, line))
         parts += [Line(said), Said(line.text)]
+    if question.difference and exam is None:
+        parts += [Line(say("my-difference")), Said(question.difference)]
     parts.append(Fine(say("my-fine")))
     for message in pages(parts, _buttons(course, question, answers)):
         yield Reply(message)
@@ -214,6 +217,8 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
         Button(say("button-open-answer"), "open-answer", (given.id,), Style.PRIMARY)
         for given in sealed[:2]
     ]
+    if question.state in CLOSED:
+        buttons += difference_button(course, question)
     if question.state != QuestionState.OPEN:
         return (*buttons, unlink)
     opened = [given for given in answers if given.opened_at is not None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from handlers import answering, asking, changing, follow_ups, forms, ladder
+from handlers import afterwards, answering, asking, changing, follow_ups, forms, ladder
 from handlers.chat.incoming import Press
 from handlers.chat.outgoing import OpenForm, Outgoing
 from handlers.course import Course
@@ -25,6 +25,10 @@ FORMS: dict[str, tuple[Blank, Handler]] = {
     "answer": (
         lambda course, args: forms.answer(course, course.question(args[0])),
         answering.answer,
+    ),
+    "difference": (
+        lambda course, args: forms.difference(course, course.question(args[0])),
+        afterwards.difference,
     ),
     "edit": (
         lambda course, args: forms.edit(course, course.question(args[0])),

@@ -107,6 +107,14 @@ class TicketState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Alone(StrEnum):
+    """What an asker says to "could you do a similar one alone now?": asked once a question."""
+
+    ASKED = "asked"
+    YES = "yes"
+    NOT_YET = "not-yet"
+
+
 class By(StrEnum):
     """On which side of the staff's door somebody who helps stands."""
 

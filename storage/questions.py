@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import table
-from storage.kinds import Audience, Label, QuestionState
+from storage.kinds import Alone, Audience, Label, QuestionState
 from storage.reading import every
 from storage.ready import Ready, Records, among
 from storage.tables import (
@@ -94,6 +94,9 @@ _OWNED = _change(
     label=bindparam("now"),
 )
 _HIDDEN = _change(_question.c.hidden_at.is_(None), hidden_at=bindparam("at"))
+_ASKED_ALONE = _change(_question.c.alone.is_(None), alone=Alone.ASKED)
+_SAID_ALONE = _change(_question.c.alone == Alone.ASKED, alone=bindparam("now"))
+_DIFFERENCE = _change(~_LIVE, difference=bindparam("words"))
 _UNHIDDEN = _change(_question.c.hidden_at.is_not(None), hidden_at=None)
 
 
@@ -185,6 +188,18 @@ class Questions:
     def unhide(self, question_id: str) -> bool:
         """Give a question back to the class; false if it was not hidden."""
         return self._change(_UNHIDDEN, question_id)
+
+    def ask_alone(self, question_id: str) -> bool:
+        """Its asker is asked whether a similar one goes alone now; false if they were before."""
+        return self._change(_ASKED_ALONE, question_id)
+
+    def said_alone(self, question_id: str, answer: Alone) -> bool:
+        """Keep what they said; false if they have said it, or were not asked."""
+        return self._change(_SAID_ALONE, question_id, now=answer)
+
+    def keep_difference(self, question_id: str, words: str) -> bool:
+        """Keep what made the difference; false while the question is not closed."""
+        return self._change(_DIFFERENCE, question_id, words=words)
 
     def show(self, showing: Showing) -> None:
         """Keep what was shown, so that it can be read again."""

@@ -68,7 +68,9 @@ def _delete(connection: Connection, which: ColumnElement[bool]) -> None:
         ids = every if place.name in _PRIVATE else gone
         connection.execute(delete(place).where(place.c[of.column].in_(ids)))
     connection.execute(delete(_card).where(_card.c.question_id.in_(gone)))
-    connection.execute(update(_question).where(_question.c.id.in_(kept)).values(tried=""))
+    connection.execute(
+        update(_question).where(_question.c.id.in_(kept)).values(tried="", difference="")
+    )
 
 
 def _of_questions() -> Iterator[tuple[Table, OfQuestion]]:

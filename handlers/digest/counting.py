@@ -267,7 +267,11 @@ def of_people(figures: PeopleFigures, enrolment: int | None) -> Iterable[OfPeopl
     shares = {wish: one for wish, (one, _people) in kinds.items()}
     yield OfPeople("kinds", {**shares, "people": kinds["answer"][1]})
     yield OfPeople("attempts", {"share": released("asked", "%attempt")[0]})
-    for key, what, like in (("silent", "panel", "silent"), ("hidden", "posted", "hidden")):
+    for key, what, like in (
+        ("silent", "panel", "silent"),
+        ("alone", "alone", "yes"),  # I-7, of those who answered
+        ("hidden", "posted", "hidden"),
+    ):
         part, people = released(what, like)
         yield OfPeople(key, {"share": part, "people": people})
     yield OfPeople("reach", {"share": reach(figures.reached(), enrolment)})

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from storage.columns import Moment, one_of
 from storage.duties import Duty, OfQuestion, Tagged
-from storage.kinds import Audience, Kind, Label, Purpose, QuestionState, Stuck, Wish
+from storage.kinds import Alone, Audience, Kind, Label, Purpose, QuestionState, Stuck, Wish
 from storage.tables.record import Record
 
 
@@ -17,7 +17,8 @@ class Question(Record):
 
     ``rung`` is the highest rung shown so far, -1 before the first; ``attempted`` says whether the
     gate before rung 3 is open; ``hidden_at`` when staff took it away from the class; ``section`` is
-    empty unless the asker has added theirs.
+    empty unless the asker has added theirs; ``alone`` is what they said when it was solved, nothing
+    until they are asked; ``difference`` what made the difference, in their own words and for them.
     """
 
     id: str = Field(primary_key=True)
@@ -42,6 +43,8 @@ class Question(Record):
     posted_at: datetime | None = Field(default=None, sa_type=Moment)
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
     hidden_at: datetime | None = Field(default=None, sa_type=Moment)
+    alone: Alone | None = Field(default=None, sa_type=one_of(Alone))
+    difference: str = Field(default="", sa_type=Text)
 
 
 class QuestionTable(Question, table=True):

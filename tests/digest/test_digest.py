@@ -55,7 +55,7 @@ def test_a_large_class_reads_of_tickets_and_of_people(store: Store) -> None:
     digest = made(store, "large", 60, 30)
     assert tuple(line.key for line in digest.front) == FRONT
     people = {line.key: line for line in digest.more if line.about is About.PEOPLE}
-    assert people.keys() == {"kinds", "attempts", "silent", "hidden", "reach"}
+    assert people.keys() == {"kinds", "attempts", "silent", "alone", "hidden", "reach"}
     assert people["reach"].values == {"share": "share:50"}
     assert people["kinds"].values["people"] == "band:25-49"
     assert "25–49 people" in people["kinds"].text

@@ -9,6 +9,7 @@ from handlers.rules.ticket_life import may
 from storage import ticket_life as life
 from storage.kinds import (
     Address,
+    Alone,
     Audience,
     By,
     Label,
@@ -268,6 +269,11 @@ QUESTIONS = [
     ("reopened", SO, None),
     ("reopened", P, None),
     ("reopened", OP, None),
+    ("difference", SO, SO),
+    ("difference", RE, RE),
+    ("difference", WI, WI),
+    ("difference", P, None),
+    ("difference", OP, None),
 ]
 
 
@@ -284,6 +290,7 @@ def test_a_question_takes_only_the_steps_it_should(
             "chosen": lambda: work.questions.chosen("q1", Label.NAMED, Audience.STAFF),
             "closed": lambda: work.questions.closed("q1", SO, LATER),
             "reopened": lambda: work.questions.reopened("q1", RE, P),
+            "difference": lambda: work.questions.keep_difference("q1", "Counting the keys."),
         }
         assert changes[change]() is (after is not None)
         found = work.questions.find(COURSE, "q1")
@@ -297,6 +304,21 @@ def test_a_question_takes_only_the_steps_it_should(
 def _seal_of(work: Work, question_id: str) -> str | None:
     found = work.questions.find(COURSE, question_id)
     return None if found is None else found.author_seal
+
+
+def test_whether_it_goes_alone_is_asked_once_and_answered_once(store: Store) -> None:
+    with store.begin() as work:
+        questions = work.questions
+        questions.add(rows.question("q1"))
+        assert not questions.said_alone("q1", Alone.YES)  # before it was asked
+        assert questions.ask_alone("q1")
+        assert not questions.ask_alone("q1")
+        assert questions.said_alone("q1", Alone.NOT_YET)
+        assert not questions.said_alone("q1", Alone.YES)
+        assert not questions.ask_alone("q1")
+        found = questions.find(COURSE, "q1")
+        assert found is not None
+        assert found.alone == Alone.NOT_YET
 
 
 def test_two_steps_up_the_ladder_at_once_are_one(store: Store) -> None:
