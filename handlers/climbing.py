@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from handlers.chat.incoming import Press, Submission
 from handlers.course import Course
-from handlers.rules.rungs import Progress
+from handlers.rules.indicators.dwell import step
+from handlers.rules.rungs import Progress, Rung
 from handlers.sources import Help
 from storage.tables import Question, Showing
 
@@ -33,3 +35,18 @@ def show(course: Course, question: Question, help_: Help, at: datetime) -> Showi
     question.rung = help_.rung
     course.happened(question, "shown", at, f"rung {int(help_.rung)} {help_.source}")
     return showing
+
+
+def note_step(event: Press | Submission, course: Course, question: Question) -> None:
+    """Note how the hint was left that is shown now (I-4), before the next one is shown.
+
+    Only where the course measures it, from then on; about a person of the window and no question.
+    """
+    if not course.record.measures_steps or event.role.staff:
+        return
+    shown = [one for one in course.questions.shown(question.id) if one.rung > Rung.REFLECT]
+    if not shown:
+        return
+    taken = step(event.at - shown[-1].shown_at, len(shown[-1].text.split()))
+    if taken is not None:
+        course.did(event, "step", taken)

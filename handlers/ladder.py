@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers import forms, panels
 from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import Button, Message, Outgoing, Reply
-from handlers.climbing import progress_of, show
+from handlers.climbing import note_step, progress_of, show
 from handlers.course import Course
 from handlers.drafts import fixable, sent
 from handlers.exams import closed, exam_line, require_open
@@ -62,6 +62,7 @@ def _climb(event: Press | Submission, course: Course, question: Question) -> Ite
     match step:
         case Show(rung):
             help_ = reflect(course) if rung == Rung.REFLECT else found.helps[rung]
+            note_step(event, course, question)
             showing = show(course, question, help_, event.at)
             buttons = panels.panel_buttons(course, question, people_first=False)
             votes = panels.vote_buttons(course, question, showing)

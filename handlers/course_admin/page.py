@@ -137,7 +137,8 @@ def asking_line(course: Course) -> str:
     )
     minutes = record.card_delay_seconds // 60
     delay = say("course-delay", minutes=minutes) if minutes else say("course-no-delay")
-    return f"{seal} {gate} {delay}"
+    steps = say("course-steps") if record.measures_steps else ""
+    return f"{seal} {gate} {delay} {steps}".rstrip()
 
 
 def exams_line(event: Command | Press | Submission, course: Course) -> str:

@@ -230,6 +230,7 @@ def _asking(course: Course) -> tuple[Field, ...]:
         Advice(say("set-gate-advice")),
         TextField("gate", say("set-gate"), initial=str(record.gate_minutes), most=4),
         TextField("delay", say("set-delay"), initial=str(record.card_delay_seconds // 60), most=1),
+        yes_or_no(course, "steps", "set-steps", now=record.measures_steps),
     )
 
 
@@ -238,7 +239,7 @@ opens("set-asking", _asking)
 
 @routes.submission("set-asking", roles=INSTRUCTORS)
 def set_asking(form: Submission, course: Course) -> Iterator[Outgoing]:
-    """Whether full answers are sealed, the gate's waiting time, the hidden card's delay."""
+    """Sealed answers, the gate's waiting time, the hidden card's delay, steps measured or not."""
     gate = whole(form.text("gate") or "0", 0, LONGEST_GATE)
     delay = whole(form.text("delay") or "0", 0, LONGEST_DELAY)
     if gate is None or delay is None:
@@ -246,7 +247,12 @@ def set_asking(form: Submission, course: Course) -> Iterator[Outgoing]:
         raise wrong(course, form, "set-asking-wrong", typed)
     seals = form.text("seals") == "yes"
     yield from _kept(
-        form, course, seal_answers=seals, gate_minutes=gate, card_delay_seconds=delay * 60
+        form,
+        course,
+        seal_answers=seals,
+        gate_minutes=gate,
+        card_delay_seconds=delay * 60,
+        measures_steps=form.text("steps") == "yes",
     )
 
 

@@ -49,8 +49,9 @@ def compose(course: Course, monday: date) -> Digest:
     What people did in a window that ended with it is settled first, since it is counted here.
     """
     say, span = course.say, week_span(course, monday)
+    counts = TicketFigures(course.work.connection, span)
     tickets = counting.of_tickets(
-        TicketFigures(course.work.connection, span),
+        counts,
         start=span.start,
         end=span.end,
         zone=zone_of(course),
@@ -64,6 +65,7 @@ def compose(course: Course, monday: date) -> Digest:
     more: list[Finding] = [*tickets.more, *_of_window(course, window, span), *scales]
     findings = [*tickets.front, *more]
     lines = by_key(findings)
+    topic = counting.clicked_topic(counts) if "clicked" in lines else ""
     return Digest(
         course=course.record.name,
         week=week_name(monday),
@@ -71,7 +73,7 @@ def compose(course: Course, monday: date) -> Digest:
         title=sentences.title(course.record.name, monday, say),
         front=(*(sentences.sentence(one, say) for one in tickets.front), *_pulse(course, scales)),
         more=tuple(sentences.sentence(one, say) for one in more),
-        actions=tuple(_action(course, lines, *one) for one in suggested(lines)),
+        actions=tuple(_action(course, lines, topic, *one) for one in suggested(lines)),
         picture=sentences.picture(tickets.topics, say),
         notes=tuple(_notes(course, window)),
     )
@@ -87,7 +89,8 @@ def _of_window(course: Course, window: Window | None, span: Span) -> Iterator[Fi
         yield from counting.told(TicketFigures(course.work.connection, span))
     enrolment = course.record.enrolment
     if enrolment is not None and enrolment >= RULES.enrolled:
-        yield from counting.of_people(people, enrolment)
+        steps = course.record.measures_steps
+        yield from counting.of_people(people, enrolment, steps=steps)
 
 
 def _pulse(course: Course, scales: list[OfPeople]) -> Iterator[Shown]:
@@ -116,10 +119,20 @@ def _in_short(course: Course, scales: list[OfPeople]) -> Shown:
     return Shown("pulse", About.PEOPLE, text, {key: one.frozen() for key, one in words.items()})
 
 
-def _action(course: Course, lines: dict[str, Finding], what: str, because: str) -> Action:
-    values = lines[because].values
-    topic = {"topic": str(values["topic"])} if "topic" in values else {}
-    return Action(because, course.say(f"digest-do-{what}", **topic))
+def _action(
+    course: Course, lines: dict[str, Finding], clicked: str, what: str, because: str
+) -> Action:
+    """A suggestion in words, with the topic it is about where its line names one.
+
+    Args:
+        course: the course.
+        lines: every line by what it is about.
+        clicked: the topic whose hints were passed over most often, for the line about that.
+        what: the suggestion.
+        because: the line it is tied to.
+    """
+    topic = str(lines[because].values.get("topic", clicked)) or "none"
+    return Action(because, course.say(f"digest-do-{what}", topic=topic))
 
 
 def _notes(course: Course, window: Window | None) -> Iterator[str]:

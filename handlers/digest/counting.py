@@ -254,8 +254,32 @@ def one_member(figures: PeopleFigures) -> bool:
     return figures.team() < 2
 
 
-def of_people(figures: PeopleFigures, enrolment: int | None) -> Iterable[OfPeople]:
-    """The lines about people of one window that is over (I-1, I-2, I-7, I-8, I-9, I-16)."""
+def clicked_topic(figures: TicketFigures) -> str:
+    """I-4: the topic whose hints were passed over most often; empty where none has enough steps.
+
+    By the lower end of Wilson's interval, as the worst hint.
+    """
+    rows = figures.steps(
+        thresholds.DOUBLE_PRESS, thresholds.QUICKEST, thresholds.WORDS_A_SECOND, thresholds.IDLE
+    )
+    found = [
+        (wilson(quick, steps), topic)
+        for topic, steps, quick in rows
+        if steps >= thresholds.STEPS_LEAST and quick
+    ]
+    return min(found, key=lambda one: (-one[0].low, one[1]))[1] if found else ""
+
+
+def of_people(
+    figures: PeopleFigures, enrolment: int | None, *, steps: bool = False
+) -> Iterable[OfPeople]:
+    """The lines about people of one window that is over (I-1, I-2, I-4, I-7, I-8, I-9, I-16).
+
+    Args:
+        figures: the database's counts.
+        enrolment: how many are enrolled.
+        steps: whether the course measures steps from one hint to the next.
+    """
 
     def released(what: str, like: str) -> tuple[Released, Released]:
         """The share, and how many people are behind it."""
@@ -267,8 +291,10 @@ def of_people(figures: PeopleFigures, enrolment: int | None) -> Iterable[OfPeopl
     shares = {wish: one for wish, (one, _people) in kinds.items()}
     yield OfPeople("kinds", {**shares, "people": kinds["answer"][1]})
     yield OfPeople("attempts", {"share": released("asked", "%attempt")[0]})
+    measured = [("clicked", "step", "quick")] if steps else []
     for key, what, like in (
         ("silent", "panel", "silent"),
+        *measured,
         ("alone", "alone", "yes"),  # I-7, of those who answered
         ("hidden", "posted", "hidden"),
     ):

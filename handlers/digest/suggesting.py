@@ -52,6 +52,11 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
         "silent",
         lambda lines: _code(lines, "silent") in thresholds.SUGGEST_SILENT,
     ),
+    (
+        "sharpen-hints",
+        "clicked",
+        lambda lines: _code(lines, "clicked") in thresholds.SUGGEST_CLICKED,
+    ),
     ("hint-first", "told", _at_least("told", "least", thresholds.SUGGEST_TOLD)),
     ("less-steep", "bottom", _at_least("bottom", "least", thresholds.SUGGEST_BOTTOM)),
     ("ask-for-the-step", "reopened", _at_least("reopened", "least", thresholds.SUGGEST_BACK)),

@@ -93,6 +93,25 @@ SELECT source, count(*) AS showings,
 FROM step WHERE source LIKE 'hint:%' GROUP BY source
 """)
 
+# I-4, by topic: steps from one hint to the next, and those taken before it can have been read.
+# Of this only the topic's name is ever said, and only beside the class's released share.
+_STEPS = text("""
+WITH step AS (
+  SELECT q.topic, s.rung, s.shown_at,
+         length(s.text) - length(replace(s.text, ' ', '')) + 1 AS words,
+         lead(s.shown_at) OVER (PARTITION BY s.question_id ORDER BY s.shown_at, s.rung) AS next_at
+  FROM showing s JOIN question q ON q.id = s.question_id
+  WHERE q.course_id = :course AND q.kind = 'learning' AND q.topic <> ''
+    AND q.asked_at >= :start AND q.asked_at < :end AND s.shown_at < :end
+)
+SELECT topic, count(*) AS steps,
+       sum(CASE WHEN next_at - shown_at < :quickest
+                     OR (next_at - shown_at) * :rate < words * 1000000 THEN 1 ELSE 0 END) AS quick
+FROM step
+WHERE rung BETWEEN 1 AND 3 AND next_at - shown_at > :double AND next_at - shown_at <= :idle
+GROUP BY topic
+""")
+
 # Posted, and neither answered by a person nor solved when the week was over.
 _UNANSWERED = text("""
 WITH ticket AS (
@@ -231,6 +250,19 @@ class TicketFigures:
         more = {"double": _micros(double), "quickest": _micros(quickest), "rate": rate}
         rows = self._connection.execute(_HINTS, self._span.values(**more))
         return [(row[0].partition(":")[2], int(row[1]), int(row[2] or 0)) for row in rows]
+
+    def steps(
+        self, double: timedelta, quickest: timedelta, rate: int, idle: timedelta
+    ) -> list[tuple[str, int, int]]:
+        """Topics, their steps from one hint to the next, and how many of those were quick."""
+        more = {
+            "double": _micros(double),
+            "quickest": _micros(quickest),
+            "rate": rate,
+            "idle": _micros(idle),
+        }
+        rows = self._connection.execute(_STEPS, self._span.values(**more))
+        return [(row[0], int(row[1]), int(row[2])) for row in rows]
 
     def unanswered(self, back: timedelta, late: timedelta) -> dict[str, int]:
         """How many wait, for how long; ``oldest`` is a moment, 0 for none."""

@@ -19,7 +19,8 @@ class Course(Record):
     people is computed from them. Who types ``join_code`` joins; empty: there is none. An archived
     course is read only. ``origins`` holds the ids of the courses it was copied from, the first
     one first.
-    ``board``: whether the staff room has one.
+    ``board``: whether the staff room has one. ``measures_steps``: whether it is noted that a hint
+    was left faster than it can be read (I-4).
     """
 
     id: str = Field(primary_key=True)
@@ -38,6 +39,7 @@ class Course(Record):
     archived_at: datetime | None = Field(default=None, sa_type=Moment)
     origins: str = ""
     board: bool = False
+    measures_steps: bool = False
     created_at: datetime = Field(sa_type=Moment)
 
 

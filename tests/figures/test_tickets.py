@@ -170,6 +170,10 @@ def test_a_week_by_hand(figures: TicketFigures) -> None:
     assert sum(int(str(one["hinted"])) * int(str(one["questions"])) for one in episodes) == 5
     hints = figures.hints(thresholds.DOUBLE_PRESS, thresholds.QUICKEST, thresholds.WORDS_A_SECOND)
     assert sorted(hints) == [("h1", 5, 3), ("h2", 3, 0)]
+    # Joins: j2 two seconds (quick), j3 an hour (no dwell), j5 a double press (no step).
+    assert figures.steps(
+        thresholds.DOUBLE_PRESS, thresholds.QUICKEST, thresholds.WORDS_A_SECOND, thresholds.IDLE
+    ) == [("Joins", 1, 1)]
     waiting = figures.unanswered(thresholds.LOOK_BACK, thresholds.LATE)
     # l2 for half a day, k1 for five, old for 13.
     assert waiting == {

@@ -22,8 +22,11 @@ DOUBLE_PRESS = timedelta(milliseconds=500)
 """Two presses within this are one."""
 QUICKEST = timedelta(seconds=3)
 WORDS_A_SECOND = 8
-"""I-4, I-6: a hint passed over faster than max(3 s, words ÷ 8 s) was not read (idle time over ten
-minutes would be no reading either, but only short times are looked at)."""
+"""I-4, I-6: a hint passed over faster than max(3 s, words ÷ 8 s) was not read."""
+IDLE = timedelta(minutes=10)
+"""I-4: whoever stays longer is elsewhere: it is no dwell, and the step is not counted."""
+STEPS_LEAST = 5
+"""I-4: steps within a topic from which its hints can be named as those most often passed over."""
 LOOK_BACK = timedelta(weeks=4)
 """How old a question may be that is still counted as unanswered."""
 SECTION_LEAST = 20
@@ -40,6 +43,7 @@ SUGGEST_BACK = 0.3
 SUGGEST_SILENT = ("40", "50", "60", "70", "80", "high")
 SUGGEST_ANSWERS = ("40", "50", "60", "70", "80", "high")
 SUGGEST_HIDDEN = ("70", "80", "high")
+SUGGEST_CLICKED = ("30", "40", "50", "60", "70", "80", "high")
 SUGGEST_REACH = ("low", "20", "30")
 """The same for released shares about people."""
 ACTIONS = 3

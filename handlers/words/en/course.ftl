@@ -31,6 +31,7 @@ course-delay = A hidden question reaches the class within { $minutes ->
        *[other] { $minutes } minutes
     }, at a time drawn by chance.
 course-no-delay = A hidden question reaches the class at once.
+course-steps = For the class as a whole it is measured how often a hint is left before it can have been read.
 course-fine = Everything has a default: change what you like, when you like. Only you can see this page.
 course-fine-staff = The course's instructors can change this. Only you can see this page.
 
@@ -75,4 +76,7 @@ set-seals-no = No: shown at once
 set-gate-advice = Before the worked example a student is asked for one line about an attempt. With a waiting time, patience opens it too; 0 means no waiting time. Asking people is always open.
 set-gate = Waiting time in minutes
 set-delay = Longest delay of a hidden card, in minutes
+set-steps = Measure how often hints are clicked through?
+set-steps-yes = Yes: the digest says it of the class
+set-steps-no = No
 set-asking-wrong = A waiting time of up to 1440 minutes and a delay of up to 5, as whole numbers, please. Nothing was changed.

@@ -107,6 +107,8 @@ digest-attempts-name = Asked with an attempt
 digest-attempts = Asked with an attempt: { $share } of people’s own questions.
 digest-silent-name = Stuck and silent
 digest-silent = Stuck and silent: { $share } of people’s own panels ended with nothing more within a day; { $people } people.
+digest-clicked-name = Clicked through
+digest-clicked = Clicked through: { $share } of people’s own steps from one hint to the next came before the hint could have been read; { $people } people. It says as much about the hints as about the hurry.
 digest-alone-name = Could do a similar one alone
 digest-alone = Could do a similar one alone: { $share } of what people answered about their own solved questions; { $people } people. It is what they say, not a test.
 digest-hidden-name = Asked without a name
@@ -120,6 +122,10 @@ digest-do-rewrite = Rewrite the hint on { $topic }: smaller step, fewer words.
 digest-do-duty-at-the-peak = Move an hour of duty to when most questions come.
 digest-do-split-the-task = Many ask for the answer: split the task, or show a similar one solved.
 digest-do-model-confusion = Say in class what confused you when you learned this, and that questions are welcome.
+digest-do-sharpen-hints = { $topic ->
+    [none] Sharpen the pointer and the hint of your hardest topic: many go on before they could have read them.
+   *[other] Sharpen the pointer and the hint on { $topic }: many go on before they could have read them.
+}
 digest-do-hint-first = When you answer, try a hint first.
 digest-do-less-steep = Hints often end at the answer: add a smaller step between them.
 digest-do-ask-for-the-step = Ask for the step somebody is stuck at before you answer.
