@@ -167,19 +167,19 @@ def first_rung(
         parts = panels.people_next(course, "panel-check")
     else:
         parts = panels.people_next(course, "panel-nothing")
-    parts = [*leads, *parts]
     unclear = prompts and vague(question.text, question.tried, course.record.language)
-    if unclear:
-        parts.append(Line(course.say("ask-vague")))
+    # What is found for too few words is a guess, so the prompt comes before it.
+    prompt = [Line(course.say("ask-vague"))] if unclear else []
+    parts = [*leads, *prompt, *parts]
     if found.exam is not None:
         parts.append(exam_line(course, found.exam))
     parts += panels.other_items(course, question, found.others)
     shows = isinstance(step, Show) and found.exam is None
     more = shows or question.wish == Wish.CHECK
     buttons = panels.panel_buttons(course, question, people_first=not shows, more=more)
-    fix = (Button(course.say("button-fix"), "edit", (question.id,), Style.PRIMARY),)
     if unclear:
-        yield from panels.shown(course, parts, (*fix, *buttons))
+        say_more = Button(course.say("button-say-more"), "edit", (question.id,), Style.PRIMARY)
+        yield from panels.shown(course, parts, (say_more, *buttons))
         return
     offer = in_panel(form, course)
     yield from panels.shown(course, parts, (*buttons, *votes, *offer))

@@ -49,7 +49,7 @@ def _open(event: Press | Submission, course: Course) -> Question:
 
 @routes.press("edit", reads=True)
 def open_edit(press: Press, course: Course) -> Iterator[Outgoing]:
-    """**[Edit]**, and **[Fix it]** beside a question that says too little to begin with."""
+    """**[Edit]**, and **[Say more]** beside a question that says too little to begin with."""
     question = course.own(press.who, press.args[0])
     if question.state not in LIVE:
         raise course.refuse("question-closed")
@@ -91,7 +91,7 @@ def edit(form: Submission, course: Course) -> Iterator[Outgoing]:
         return
     yield from ticket_cards(course, question, ticket_of(course, question))
     yield from _to_class_later(form, course, question)
-    yield Reply(course.line("edited"))
+    yield Reply(course.line("edited-class" if _in_class_unseen(question) else "edited"))
 
 
 def _again(form: Submission, course: Course, question: Question) -> Iterator[Outgoing]:
@@ -108,13 +108,19 @@ def _to_class_later(form: Submission, course: Course, question: Question) -> Ite
     waits = course.jobs.waits(question.id, "class-card")
     if question.audience != Audience.CLASS or question.hidden_at is not None or waits:
         return
-    if not question.label.hidden:
+    if not _in_class_unseen(question):
         _findable(course, question)
         yield class_card(course, question)
         return
     if course.jobs.waits(question.id, "class-card-edited"):
         return
     by_chance(course, question, "class-card-edited", form.at)
+
+
+def _in_class_unseen(question: Question) -> bool:
+    """Whether the class reads it without knowing who asked."""
+    in_class = question.audience == Audience.CLASS and question.hidden_at is None
+    return in_class and question.label.hidden
 
 
 @routes.tick("class-card-edited")

@@ -110,7 +110,9 @@ def said_again(course: Course, showing: Showing) -> list[Part]:
     """Something the ladder has shown, to be read again."""
     rung = course.say(f"rung-{int(Rung(showing.rung))}")
     parts: list[Part] = [Line(course.say("my-told", rung=rung)), Said(showing.text)]
-    return [*parts, Fine(course.say("hint-cite", cite=showing.cite))] if showing.cite else parts
+    if showing.cite and showing.cite not in showing.text:
+        parts.append(Fine(course.say("hint-cite", cite=showing.cite)))
+    return parts
 
 
 def one_line(course: Course, key: str, *buttons: Button, **values: str | int) -> Reply:

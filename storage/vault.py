@@ -143,6 +143,15 @@ class Vault:
         courses, untold = self._note(known.secret, first)
         return replace(known, courses=courses, untold=untold)
 
+    def belongs(self, native: NativeId, course_id: str) -> None:
+        """Note a course as the person's, behind those they used: they may never have been there."""
+        known = self.recognise(native)
+        if course_id not in known.courses:
+            self._note(
+                known.secret,
+                lambda courses, untold: ((*dict.fromkeys([*courses, course_id]),), untold),
+            )
+
     def owe(self, seal: Seal, notice: str) -> None:
         """Note that a notice reached none of the person's accounts; somebody forgotten has none.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers.chat.incoming import Press, Submission
+from handlers.chat.incoming import Heard, Press
 from handlers.chat.outgoing import Button, Heading, Item, Line, Outgoing, Part, Reply
 from handlers.course import Course, Desk, tag_for
 from handlers.news import courses_of
@@ -13,7 +13,7 @@ from storage.tables import Question, Ticket
 routes = Routes()
 
 
-def held_by(event: Press | Submission, course: Course) -> list[tuple[Question, Ticket]]:
+def held_by(event: Heard, course: Course) -> list[tuple[Question, Ticket]]:
     """The tickets of a course that whoever acted holds, found by computing their tag for each."""
     mine = [
         ticket

@@ -18,6 +18,7 @@ from handlers.chat.outgoing import (
 )
 from handlers.course import Course, tag_for
 from handlers.life.due import watch_claim
+from handlers.life.in_hand import held_by
 from handlers.queue import ticket_of
 from handlers.routes import STAFF, Routes
 from handlers.rules.line import BROUGHT, MATCH, Place, ordered
@@ -47,8 +48,10 @@ def show_line(command: Command, course: Course) -> Iterator[Outgoing]:
     if seat is not None:
         parts.append(Fine(_own(course, team, seat)))
     on = seat is not None and team.on_until(seat) is not None
+    held = (Button(say("button-in-hand"), "in-hand"),) if held_by(command, course) else ()
     buttons = (
         Button(say("button-take-next"), "take-next", style=Style.PRIMARY),
+        *held,
         Button(say("button-go-off" if on else "button-go-on"), "duty"),
         Button(say("button-my-duty"), "my-duty"),
     )

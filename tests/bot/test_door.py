@@ -232,6 +232,16 @@ def test_people_who_were_picked_are_persons_with_roles(at: At) -> None:
     assert not {"tim", "ben", "ines"} & set(repr(event).split("'"))
 
 
+def test_colleagues_who_were_picked_are_in_the_course_before_they_press_anything(at: At) -> None:
+    at.stage.members.add(("eva", "staff"))
+    at.vault.used(account("eva"), "another")
+    picked = {"who": (account("eva"), account("ben"))}
+    for _twice in range(2):
+        at.enter(action("tim", submission="hand-over:q1:t", people=picked))
+        assert at.vault.recognise(account("eva")).courses == ("another", COURSE)
+    assert at.vault.recognise(account("ben")).courses == ()
+
+
 def test_people_picked_outside_any_course_are_students(at: At) -> None:
     elsewhere = Address("local", "demo", "random")
     event = at.enter(

@@ -100,7 +100,7 @@ def test_a_helper_chooses_on_a_phone(address: str, opened: OpenPage, axe: str) -
     fills_its_form(page)
     at_ease(page, axe)
     take(page, "helper-phone")
-    press(dialog, "Keep")
+    press(dialog, "Save")
     expect(newest(page, "ben").get_by_role("button", name="Stop helping")).to_be_visible()
     at_ease(page, axe)
 
@@ -142,6 +142,6 @@ def test_monday_s_digest(term: str, opened: OpenPage, axe: str) -> None:
     if PICTURES:
         page.set_viewport_size({"width": 1000, "height": 1060})
     take(page, "monday-light")
-    press(digest, "More")
+    press(digest, "All figures")
     expect(newest(page, "ines")).to_contain_text("Questions asked:")
     at_ease(page, axe)

@@ -9,7 +9,7 @@ desk-claimed = { $count ->
     [one] One is being answered.
    *[other] { $count } are being answered.
 }
-desk-first = The first one since { $time }.
+desk-first = The first has waited since { $time }.
 desk-on-duty = On duty: { $people }.
 desk-until = { $who } until { $time }
 desk-nobody = Nobody has said when they are on duty.
@@ -47,7 +47,7 @@ why-first = It comes first in the line.
 duty-on = You are on duty until { $time }. Questions that fit you are brought to you; anybody can still take any.
 duty-off = You are off duty. Nothing is brought to you until you are back.
 my-duty-title = My duty
-my-duty-submit = Keep it
+my-duty-submit = Save
 my-duty-advice = Times are in { $zone }. Everything is optional, and only who is on duty until when is shown to the other staff.
 my-duty-weekly = Hours every week
 my-duty-weekly-example = Mon, Wed 10-12; Thu 14:00-16:30
@@ -57,8 +57,8 @@ my-duty-topics = Topics
 my-duty-topics-example = With commas between them; empty: any topic
 my-duty-limit = Weekly limit
 my-duty-limit-example = Hours, such as 10; empty: no limit
-my-duty-kept = Kept: { $hours } h a week. Questions that fit you are brought to you while you are on duty.
-my-duty-kept-none = Kept, without hours. Press On duty whenever you are there.
+my-duty-kept = Saved: { $hours } h a week. Questions that fit you are brought to you while you are on duty.
+my-duty-kept-none = Saved, without hours. Press On duty whenever you are there.
 my-duty-unclear = “{ $piece }” is no time we understand, so nothing was changed. Write it like “Mon, Wed 10-12” or “24 Dec 2026 off”. You typed:
 my-duty-topic = “{ $piece }” is none of the course's topics, so nothing was changed. You typed:
 my-duty-limit-wrong = The weekly limit is a number of hours, such as 10 or 7.5. Nothing was changed. You typed:

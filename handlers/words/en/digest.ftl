@@ -156,7 +156,7 @@ button-digest-class = Tell the class
 button-digest-rewrite = Rewrite
 button-digest-hours = When they came
 button-digest-said = You said, we did
-button-digest-more = More
+button-digest-more = All figures
 
 digest-waiting = Who has waited longest, as it is now
 digest-waits = “{ $question }”, since { $since }
@@ -175,7 +175,7 @@ digest-nothing-hard = No topic stood out that week.
 
 rewrite-title = Rewrite the hint
 rewrite-text = The hint
-rewrite-submit = Keep it
+rewrite-submit = Save
 rewrite-gone = This hint is not there any more.
 rewritten = Rewritten. Whoever asks about { $topic } sees it from now on.
 

@@ -16,9 +16,9 @@ exams-fine = During an exam, hints, similar questions and answers are closed to 
 exam-excepted = Not for: { $names }
 exam-excepted-none = For everybody.
 exam-gone = This exam period is gone.
-exam-kept = { $name } is kept. Nothing else is needed: answers close and open by themselves.
+exam-kept = { $name } is set. Nothing else is needed: answers close and open by themselves.
 exam-removed = The exam period is gone, and its accommodations with it.
-exam-accommodated = Kept. For { $count ->
+exam-accommodated = Saved. For { $count ->
         [one] this person
        *[other] these { $count } people
     } answers stay open during { $name }. Nobody but the course's instructors can see this.
@@ -30,7 +30,7 @@ button-exam-add = Add an exam
 button-exam-accommodate = Accommodation
 button-exam-unaccommodate = Take back
 button-remove = Remove
-button-releases = Answers open
+button-releases = Release times
 button-release-add = Add a release time
 
 exam-title = Exam period
@@ -40,22 +40,22 @@ exam-start = From (in the course's time zone)
 exam-end = Until
 exam-start-example = 23 Oct 2026 09:00
 exam-empty = An exam period needs a name of up to 75 characters. Nothing was changed.
-exam-time-wrong = Write a time as 23 Oct 2026 09:00. Nothing was changed.
+exam-time-wrong = Write a day and an hour as 23 Oct 2026 09:00. Nothing was changed.
 exam-backwards = It ends before it begins. Nothing was changed.
 exam-long = An exam period lasts at most 31 days, so that a slip in a date closes nothing for a term. Nothing was changed.
 exam-many = At most 25 exam periods can be coming. Remove one first.
 exam-accommodate-title = Accommodation
-exam-accommodate-advice = For whom does this exam not close hints and answers, as somebody who sits it at another time? Only the course's instructors see who it is, and it is deleted after the exam.
+exam-accommodate-advice = Pick those for whom this exam closes nothing, such as somebody who sits it at another time. Only the course's instructors see who it is, and it is deleted after the exam.
 exam-accommodate-people = For whom?
 exam-unaccommodate-title = Take back
 exam-unaccommodate-people = From whom?
 
-releases-heading = When answers open
+releases-heading = Release times
 releases-none = No answer is held back for an assignment.
 releases-some = Held back: { $releases }.
 release-item = “{ $about }”: from { $time }
 releases-fine = Until then nobody is shown an answer that belongs to it, and classmates' full answers wait. Pointers, hints and worked examples stay open, and staff answer as they see fit.
-release-title = When answers open
+release-title = Release time
 release-advice = Choose a topic, or name one problem as it stands in your hints or material.
 release-topic = Topic
 release-problem = One problem only

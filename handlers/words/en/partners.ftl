@@ -14,13 +14,13 @@ partner-size = { $count ->
        *[other] Four of us
     }
 partner-no-topic = Choose a topic first. Nothing was changed.
-partner-already = You look for company with { $topic } already, or have it.
-partner-gone = This has changed meanwhile. Press Study together in /askwell helper to see how it stands.
-partner-looking = You look for company with { $topic }. We'll write to you when somebody looks for the same.
+partner-already = You are looking for company with { $topic } already, or have found it.
+partner-gone = This has changed meanwhile. Press Study together in /askwell helper to see how it stands now.
+partner-looking = You are looking for company with { $topic }. We'll write to you when somebody looks for the same.
 partner-waiting = You said yes to studying { $topic } together. We'll write to you when everybody has answered.
 partner-proposed = { $others ->
-        [one] Somebody else looks
-       *[other] { $others } others look
+        [one] Somebody else is looking
+       *[other] { $others } others are looking
     } for company with { $topic } too. Would you like to study together?
 partner-fine = If everybody says yes, you read each other's names. If not, nobody learns who it was.
 partner-group = You study { $topic } together with { $names }. Say hello!

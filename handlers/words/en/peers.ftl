@@ -28,8 +28,8 @@ helper-is = You help with { $topics }, at most { $weekly ->
     }.
 helper-quiet = Quiet hours: { $start } to { $end }.
 helper-paused = Paused: you are not asked.
-helper-stopped = You are no helper any more, and nothing is expected of you. Thank you for having been there.
-helper-none = You are no helper in this course. Type /askwell helper if you would like to be one.
+helper-stopped = You are not a helper any more, and nothing is expected of you. Thank you for having been there.
+helper-none = You are not a helper in this course. Type /askwell helper if you would like to be one.
 helper-topic-wrong = Name topics as the course does, one a line, or none for any. Nothing was changed.
 helper-quiet-wrong = Write quiet hours as 22:00 and 08:00, or leave both empty. Nothing was changed.
 

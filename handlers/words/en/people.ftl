@@ -66,7 +66,7 @@ button-ask-back = Ask back
 
 claimed = It is yours. Take the time it needs; release it if somebody else should go on.
 claimed-other = { $who } has this one now, so you are free for another.
-claimed-closed = This one needs nobody any more.
+claimed-closed = This one is closed: nobody needs to answer it any more.
 released = Back in the line at its old place.
 release-not-yours = You don't hold this one.
 answer-own = This is your own question. Use Follow up to add something.

@@ -25,7 +25,7 @@ function textField(field) {
 function choice(field) {
   const id = fresh("field");
   const box = make("select", { id, name: field.name, "aria-required": field.required ? "true" : null },
-    field.required && field.initial ? null : make("option", { value: "" }, "Choose if you like"),
+    field.required && field.initial ? null : make("option", { value: "" }, field.required ? "Choose one" : "Choose if you like"),
     field.options.map((option) => make("option", { value: option.value,
       selected: option.value === field.initial }, option.label)));
   return { element: make("div", { class: "field" }, label(id, field), box), box,
