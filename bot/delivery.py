@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.door import Door
 from bot.logs import log
 from bot.pictures.artist import Artist
-from bot.platform import Platform, TryLater, Unreachable
+from bot.platform import Platform, Renews, TryLater, Unreachable
 from handlers.chat.codec import message_from_json
 from handlers.chat.outgoing import Message, NoticeKind
 from handlers.notices import CAN_WAIT, composed
@@ -41,6 +41,14 @@ def _half(at: datetime) -> int:
 def _begins(half: int) -> datetime:
     """When a half hour begins."""
     return datetime.fromtimestamp(half * HALF.total_seconds(), UTC)
+
+
+def _renewing(platform: Platform, parcel: Parcel, posted: datetime) -> Renews | None:
+    """The platform, if it would rather post the card anew than edit what stands since a moment."""
+    if parcel.last or not isinstance(platform, Renews):
+        return None
+    most = platform.renews.get(parcel.card_key)
+    return platform if most is not None and parcel.made_at - posted >= most else None
 
 
 def _wall() -> datetime:
@@ -239,9 +247,16 @@ class Delivery:
         if platform is None:
             raise TryLater(SLOWEST)
         message = message_from_json(parcel.body)
-        ref = await asyncio.to_thread(self._ref, parcel)
+        ref, posted = await asyncio.to_thread(self._standing, parcel)
+        renewing = None if ref is None else _renewing(platform, parcel, posted)
+        if parcel.kind == "renew" and renewing is None:
+            await asyncio.to_thread(self._sent, number)
+            return
         enclosed = await asyncio.to_thread(self._door.enclose, [message], parcel.platform)
         message, enclosed = await self._artist.hang(message, enclosed)
+        if renewing is not None and ref is not None:
+            await renewing.take_back(ref)
+            ref = None
         if ref is not None:
             try:
                 await platform.edit(ref, message, enclosed)
@@ -254,19 +269,22 @@ class Delivery:
             return
         if ref is None:
             room = Address(parcel.platform, parcel.workspace, parcel.room_id)
+            posted = parcel.made_at
             ref = await platform.post(room, message, enclosed, nonce=f"{number}", pin=parcel.pin)
-        await asyncio.to_thread(self._posted, parcel, number, ref)
+        await asyncio.to_thread(self._posted, parcel, number, ref, posted)
 
-    def _ref(self, parcel: Parcel) -> str | None:
+    def _standing(self, parcel: Parcel) -> tuple[str | None, datetime]:
+        """Where its card stands, and since when."""
         with self._store.read() as work:
-            return work.cards.ref(parcel.course_id, parcel.card_key, parcel.platform)
+            found = work.cards.find(parcel.course_id, parcel.card_key, parcel.platform)
+        return found or (None, parcel.made_at)
 
     def _notice(self, parcel: Parcel) -> Message:
         with self._store.read() as work:
             kind, args = NoticeKind(parcel.notice), tuple(parcel.args.split())
             return composed(work, parcel.course_id, kind, args)
 
-    def _posted(self, parcel: Parcel, number: int, ref: str) -> None:
+    def _posted(self, parcel: Parcel, number: int, ref: str, at: datetime) -> None:
         if parcel.room is None:
             raise ValueError("a card has a room")
         with self._store.begin() as work:
@@ -283,7 +301,7 @@ class Delivery:
                         question_id=parcel.question_id,
                         ref=ref,
                         message=ref.partition(" ")[0],
-                        posted_at=parcel.made_at,
+                        posted_at=at,
                     )
                 )
             work.outbox.sent(number)

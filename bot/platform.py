@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from datetime import timedelta
+from typing import Protocol, runtime_checkable
 
 from handlers.chat.incoming import CleanFile, RefusedFile
 from handlers.chat.outgoing import Message, OpenForm, Reply
@@ -140,6 +141,24 @@ class TurnedAway(Exception):
     ``Platform.run`` ends with it. Its text is one clear sentence that says what to do, for the
     operator, without any secret.
     """
+
+
+@runtime_checkable
+class Renews(Protocol):
+    """A platform on which an old message is better taken back and posted anew than edited.
+
+    Attributes:
+        renews: the age from which on that is so, by the card's key; other cards are edited.
+    """
+
+    renews: Mapping[str, timedelta]
+
+    async def take_back(self, ref: str) -> None:
+        """Delete an own message; one that is gone already is no failure.
+
+        Raises:
+            TryLater: it could not be deleted now.
+        """
 
 
 class Platform(Protocol):

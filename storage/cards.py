@@ -1,5 +1,7 @@
 """Where cards were posted, so that they can be edited in place."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from storage.columns import table
@@ -9,7 +11,7 @@ from storage.tables import Card, CardTable
 
 _card = table(CardTable)
 _FIND = Ready(
-    select(_card.c.ref).where(
+    select(_card.c.ref, _card.c.posted_at).where(
         _card.c.course_id == bindparam("course"),
         _card.c.key == bindparam("key"),
         _card.c.platform == bindparam("platform"),
@@ -32,10 +34,13 @@ class Cards:
 
     def ref(self, course_id: str, key: str, platform: str) -> str | None:
         """The platform's reference of a posted card."""
-        found: str | None = _FIND.value(
-            self._connection, {"course": course_id, "key": key, "platform": platform}
-        )
-        return found
+        found = self.find(course_id, key, platform)
+        return None if found is None else found[0]
+
+    def find(self, course_id: str, key: str, platform: str) -> tuple[str, datetime] | None:
+        """The platform's reference of a posted card, and when it was posted."""
+        row = _FIND.first(self._connection, {"course": course_id, "key": key, "platform": platform})
+        return None if row is None else (row[0], row[1])
 
     def at(self, course_id: str, platform: str, message: str) -> tuple[str, str | None] | None:
         """Key and question of the card that a message of a platform is."""

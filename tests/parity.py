@@ -137,6 +137,13 @@ FALLBACKS = (
         "test_a_card_that_gets_a_file_is_posted_anew",
     ),
     Fallback(
+        "the board within the hour, the pinned card within the week",
+        "edited",
+        "edited",
+        "taken back and posted anew",
+        "test_an_old_board_is_taken_back_and_posted_anew",
+    ),
+    Fallback(
         "a post whose answer was lost",
         "once",
         "perhaps twice",

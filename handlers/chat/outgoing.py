@@ -498,6 +498,8 @@ class Post:
         about: the id of the question it shows, with which an unsent card goes.
         pin: whether it is pinned where the platform can.
         last: it will not be edited again.
+        renewed: it shows nothing new: where a platform would rather post an old card anew than edit
+            it, it does, and elsewhere it is left as it is.
     """
 
     room: Room
@@ -507,6 +509,7 @@ class Post:
     about: str | None = None
     pin: bool = False
     last: bool = False
+    renewed: bool = False
     type: Literal["post"] = "post"
 
 

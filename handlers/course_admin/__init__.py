@@ -5,6 +5,7 @@ from handlers.course_admin import (
     exams,
     making,
     page,
+    pinned,
     placing,
     releases,
     roster,
@@ -17,6 +18,7 @@ from handlers.routes import merged
 routes = merged(
     making.routes,
     page.routes,
+    pinned.routes,
     placing.routes,
     settings.routes,
     staff.routes,

@@ -13,6 +13,7 @@ from handlers.chat.outgoing import BUTTON, Advice, Form, OpenForm, Outgoing, Rep
 from handlers.course import Course
 from handlers.course_admin.page import course_page
 from handlers.course_admin.settings import wrong
+from handlers.digest.monday import schedule
 from handlers.importing import copy_some
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.dates import day
@@ -113,6 +114,7 @@ def next_term(form: Submission, course: Course) -> Iterator[Outgoing]:
     if (bank := course.work.pulses.bank(course.id)) is not None:
         course.work.pulses.set_bank(record.id, bank)
     _copy_on(new, course.id, "", form)
+    schedule(new, form.at)
     yield ask_card(new)
     yield Reply(new.line("next-term-made", name=record.name, before=course.record.name))
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from handlers.chat.incoming import Tick
 from handlers.chat.outgoing import Outgoing, Post
 from handlers.course import Course
+from handlers.course_admin import pinned
 from handlers.digest import card, telling
 from handlers.digest.composing import compose
 from handlers.digest.findings import Digest
@@ -39,6 +40,7 @@ def schedule(course: Course, after: datetime) -> None:
 def monday(tick: Tick, course: Course) -> Iterator[Outgoing]:
     """Make last week's digest, unless it has been made; and have next week's made."""
     schedule(course, tick.at)
+    course.do_later("ask-card", tick.at + pinned.AFTER)
     today = course.local(tick.at)
     if today.weekday() > 1:
         return  # it was scheduled in the middle of a week, to begin with

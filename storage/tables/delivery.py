@@ -81,7 +81,7 @@ class Card(Record):
     """Where a card was posted, so that it can be edited in place, and taken back.
 
     ``message`` is the first word of ``ref``: what the platform calls the message, by which a thread
-    of it is recognised.
+    of it is recognised. ``posted_at`` stays what it is however often the card is edited.
     """
 
     course_id: str = Field(primary_key=True)

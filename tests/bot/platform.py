@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.platform import Enclosed, Hear
 from handlers.chat.outgoing import Message
@@ -84,3 +85,16 @@ class Stage:
     ) -> None:
         if whom is not None:
             await whom(what, where)
+
+
+@dataclass
+class Renewing(Stage):
+    """The same, where a board is posted anew once it is fifty minutes old."""
+
+    renews: dict[str, timedelta] = field(default_factory=lambda: {"board": timedelta(minutes=50)})
+
+    async def take_back(self, ref: str) -> None:
+        """Delete a message; one that is gone is no failure."""
+        await self._tell(self.before, "gone", ref)
+        self.texts.pop(ref, None)
+        self.done.append(("gone", ref))

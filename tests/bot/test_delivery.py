@@ -26,7 +26,7 @@ from storage.outbox import MOST, Outbox
 from storage.store import Store
 from storage.tables import Parcel
 from storage.vault import Vault
-from tests.bot.platform import Stage
+from tests.bot.platform import Renewing, Stage
 from tests.storage import rows
 from tests.storage.rows import COURSE, KEYS, MONDAY
 
@@ -60,8 +60,17 @@ class Post:
         self.door = Door(self.store, self.vault, {"local": self.stage})
         self.delivery = Delivery(self.store, self.door, {"local": self.stage}, lambda: MONDAY)
 
-    def card(self, key: str, text: str, room: str = "staff", *, last: bool = False) -> None:
-        """A handler posts a card."""
+    def card(
+        self,
+        key: str,
+        text: str,
+        room: str = "staff",
+        *,
+        last: bool = False,
+        kind: str = "post",
+        after: timedelta = timedelta(),
+    ) -> None:
+        """A handler posts a card, some time after Monday's beginning."""
         body = message_to_json(Message((Line(text),))).decode()
         with self.store.begin() as work:
             work.outbox.put(
@@ -69,7 +78,7 @@ class Post:
                     course_id=COURSE,
                     destination=f"local/demo/{room}",
                     coalesce=f"{COURSE}:{key}:local",
-                    kind="post",
+                    kind=kind,
                     card_key=key,
                     room=Room.STAFF,
                     platform="local",
@@ -77,7 +86,7 @@ class Post:
                     room_id=room,
                     body=body,
                     last=last,
-                    made_at=MONDAY,
+                    made_at=MONDAY + after,
                 )
             )
 
@@ -191,6 +200,79 @@ def test_a_deleted_card_is_not_posted_anew_to_say_that_it_is_gone(post: Post) ->
     assert post.waiting() == 0
     with post.store.read() as work:
         assert work.cards.ref(COURSE, "ticket", "local") is None
+
+
+def renewing(post: Post) -> Renewing:
+    """A platform on which an old board is posted anew, in the place of the other."""
+    stage = Renewing()
+    post.delivery = Delivery(post.store, post.door, {"local": stage}, lambda: MONDAY)
+    return stage
+
+
+def test_an_old_board_is_taken_back_and_posted_anew(post: Post) -> None:
+    stage = renewing(post)
+    minutes = [0, 30, 49, 50, 60, 99, 100]
+    for minute in minutes:
+        post.card("board", f"{minute}", after=timedelta(minutes=minute))
+        post.drain()
+    done = [what for what, _where in stage.done]
+    # An edit does not make it any younger; a message of its own does.
+    assert done == ["post", "edit", "edit", "gone", "post", "edit", "edit", "gone", "post"]
+    assert stage.texts == {"m2": "100"}
+
+
+def test_other_cards_are_edited_however_old(post: Post) -> None:
+    stage = renewing(post)
+    for hour in (0, 100):
+        post.card("ticket", f"{hour}", after=timedelta(hours=hour))
+        post.drain()
+    assert stage.done == [("post", "staff"), ("edit", "m0")]
+
+
+def test_the_last_words_of_an_old_card_are_not_posted_anew(post: Post) -> None:
+    stage = renewing(post)
+    post.card("board", "here")
+    post.drain()
+    post.card("board", "gone", last=True, after=timedelta(hours=2))
+    post.drain()
+    assert stage.done == [("post", "staff"), ("edit", "m0")]
+
+
+@pytest.mark.parametrize(
+    ("hours", "done"), [(0.5, ["post"]), (1, ["post", "gone", "post"])], ids=["young", "old"]
+)
+def test_what_shows_nothing_new_is_posted_anew_or_left(
+    post: Post, hours: float, done: list[str]
+) -> None:
+    stage = renewing(post)
+    post.card("board", "the same")
+    post.drain()
+    post.card("board", "the same", kind="renew", after=timedelta(hours=hours))
+    post.drain()
+    assert [what for what, _where in stage.done] == done
+    assert post.waiting() == 0
+
+
+def test_what_shows_nothing_new_is_no_edit_where_nothing_is_renewed(post: Post) -> None:
+    post.card("board", "the same")
+    post.drain()
+    post.card("board", "the same", kind="renew", after=timedelta(weeks=1))
+    post.drain()
+    assert post.stage.done == [("post", "staff")]
+    assert post.waiting() == 0
+
+
+def test_killed_between_taking_back_and_posting_it_is_there_once(post: Post) -> None:
+    stage = renewing(post)
+    post.card("board", "old")
+    post.drain()
+    stage.before = failing(None, TryLater(1))
+    post.card("board", "new", after=timedelta(hours=1))
+    post.drain()
+    assert stage.texts == {}
+    post.time.now += 5
+    post.drain()
+    assert stage.texts == {"m1": "new"}
 
 
 def test_try_later_is_tried_when_it_said(post: Post) -> None:

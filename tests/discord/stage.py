@@ -81,6 +81,7 @@ class DiscordStage:
         self._standing: dict[int, Mapping[str, Any]] = {}
         self._acts: dict[str, Mapping[str, Any]] = {}
         self._writing = ""
+        self._taken_back: dict[int, list[str]] = {}
         env.backend.subscribers.append(self._hear)
 
     # --- acting
@@ -327,6 +328,8 @@ class DiscordStage:
         if event == "INTERACTION_CREATE":
             who = self._who[int((payload.get("member") or payload)["user"]["id"])]
             self._acts[who] = copy.deepcopy(payload)
+        if event == "MESSAGE_DELETE" and (gone := self._standing.get(int(payload["id"]))):
+            self._taken_back[int(payload["channel_id"])] = list(reading.parts(gone, self._name))
         if event not in {"MESSAGE_CREATE", "MESSAGE_UPDATE"} or "components" not in payload:
             return
         bot = self._env.bot.user
@@ -340,7 +343,10 @@ class DiscordStage:
         if before is not None and {**before, "pinned": payload["pinned"]} == payload:
             return  # it was pinned, and is otherwise as it was
         parts = reading.parts(payload, self._name)
-        self._said.append(Shown(self._place(channel), parts, before is not None))
+        # A card that was taken back and is posted anew is to whoever reads it that card, edited.
+        old = self._taken_back.pop(channel, None) if before is None else None
+        if old != list(parts):
+            self._said.append(Shown(self._place(channel), parts, bool(before or old)))
 
     def _place(self, channel: int) -> str:
         for name, room in self.rooms.items():

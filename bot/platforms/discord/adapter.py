@@ -2,8 +2,10 @@
 
 import asyncio
 import random
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -48,6 +50,9 @@ _REFUSALS = {
     4014: "Discord does not allow one of the bot's intents. Askwell needs no privileged one: "
     "update it.",
 }
+RENEWS: Mapping[str, timedelta] = {"board": timedelta(minutes=50), "ask": timedelta(days=6)}
+"""Discord throttles edits of messages more than an hour old (its error 30046), and shows a pinned
+message only to who looks for it."""
 _DISCORD = yarl.URL(GATEWAY).host
 TOKEN_REFUSED = _REFUSALS[4004]
 ENDPOINT = (
@@ -105,6 +110,7 @@ class DiscordPlatform:
 
     name = NAME
     hands_files = True
+    renews = RENEWS
 
     def __init__(self, settings: DiscordSettings, *, hear: Hear | None = None) -> None:
         self._settings = settings
@@ -345,6 +351,16 @@ class DiscordPlatform:
             await self._online.edit(channel, number, layout(message, enclosed))
         except LOST as problem:
             raise self._told(problem) from None
+
+    async def take_back(self, ref: str) -> None:
+        """Delete an own message; see :class:`bot.platform.Renews`."""
+        channel, _slash, number = ref.partition("/")
+        try:
+            await self._online.delete(channel, number)
+        except LOST as problem:
+            # Where the message is gone, or the whole channel, posting it anew will tell.
+            if not isinstance(why := self._told(problem), Unreachable):
+                raise why from None
 
     async def notify(self, account: NativeId, message: Message, *, nonce: str) -> None:
         """Send a notice; see :class:`bot.platform.Platform`."""

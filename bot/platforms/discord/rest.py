@@ -144,6 +144,10 @@ class Rest:
         )
         await self._send(route, shown.body() | {"attachments": []}, shown.uploads)
 
+    async def delete(self, channel: str, message: str) -> None:
+        """Delete an own message."""
+        await self._http.delete_message(int(channel), int(message))
+
     async def pin(self, channel: str, message: str) -> None:
         """Pin a message."""
         await self._http.pin_message(int(channel), int(message))

@@ -84,7 +84,8 @@ class DiscordServer:
 
     Attributes:
         rooms: each channel's name, and who alone may read it.
-        said: messages posted in channels, each with whether an earlier one was edited.
+        said: messages posted in channels, each with whether an earlier one was edited, or taken
+            back just before; not where that one said the same.
     """
 
     def __init__(self) -> None:
@@ -95,6 +96,7 @@ class DiscordServer:
             STAFF: ("staff", {TIM}),
         }
         self.said: list[tuple[Json, bool]] = []
+        self.taken_back: dict[str, Json] = {}
         self.requests: list[Request] = []
         self.faults: list[Fault] = []
         self.messages: dict[str, Json] = {}
@@ -405,6 +407,12 @@ class DiscordServer:
                 self.messages[number] |= body | {"files": list(files)}
                 self.said.append((dict(self.messages[number]), True))
                 return self.messages[number]
+            case "DELETE", ["channels", channel, "messages", number]:
+                # https://docs.discord.com/developers/resources/message#delete-message
+                if number not in self.messages:
+                    raise Problem(404, 10008, "Unknown Message")
+                self.taken_back[channel] = self.messages.pop(number)
+                return None
             case "PUT", ["channels", _, "messages", "pins", number]:
                 self.messages[number]["pinned"] = True
                 return None
@@ -433,7 +441,9 @@ class DiscordServer:
                 return known
         number = self.number()
         self.messages[number] = {**body, "id": number, "channel_id": channel, "files": list(files)}
-        self.said.append((dict(self.messages[number]), False))
+        old = self.taken_back.pop(channel, None)
+        if old is None or old["components"] != body["components"]:
+            self.said.append((dict(self.messages[number]), old is not None))
         return self.messages[number]
 
     def _application(self) -> Json:

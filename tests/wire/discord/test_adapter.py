@@ -608,6 +608,28 @@ def test_failures_in_the_platform_s_words(status: int, code: int, raised: type[E
     run(test)
 
 
+def test_a_card_is_taken_back_once_and_again() -> None:
+    async def test() -> None:
+        async with connected() as scene:
+            ref = await scene.platform.post(CLASS_ROOM, CARD, Enclosed(), nonce="7", pin=False)
+            await scene.platform.take_back(ref)
+            assert scene.server.messages == {}
+            await scene.platform.take_back(ref)  # somebody may have been faster
+
+    run(test)
+
+
+def test_what_cannot_be_taken_back_now_is_tried_again() -> None:
+    async def test() -> None:
+        async with connected() as scene:
+            ref = await scene.platform.post(CLASS_ROOM, CARD, Enclosed(), nonce="7", pin=False)
+            scene.server.fail("DELETE", ref.removeprefix(CLASS), 403, 20016)
+            with pytest.raises(TryLater):
+                await scene.platform.take_back(ref)
+
+    run(test)
+
+
 def test_a_card_that_somebody_deleted_cannot_be_edited() -> None:
     async def test() -> None:
         async with connected() as scene:
