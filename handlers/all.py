@@ -20,9 +20,10 @@ from handlers import (
     resuming,
     shortcuts,
     silence,
+    verdicts,
 )
 from handlers.digest import feature as digest
-from handlers.life import handing_over, in_hand, merging, more, notes, snoozing, watching
+from handlers.life import handing_over, in_hand, merging, more, notes, settling, snoozing, watching
 from handlers.routes import merged
 from handlers.safety import contacts, flags, measures
 from handlers.staffing import board, bringing, duty
@@ -45,8 +46,10 @@ _FEATURES = merged(
     handing_over.routes,
     merging.routes,
     notes.routes,
+    settling.routes,
     answering.routes,
     afterwards.routes,
+    verdicts.routes,
     follow_ups.routes,
     peers.routes,
     news.routes,

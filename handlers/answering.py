@@ -26,13 +26,13 @@ from handlers.closing import close_posted
 from handlers.course import Course, author_seal, tag_for
 from handlers.drafts import fixable, sent
 from handlers.exams import Shelves, closed, require_open, require_released
-from handlers.findable import make_findable
+from handlers.findable import make_findable, stands
 from handlers.life.anew import said_anew
 from handlers.life.due import watch_answer, watch_target
 from handlers.partners import in_audience
 from handlers.queue import held, ticket_of
 from handlers.refusal import unsent
-from handlers.routes import STAFF, Routes
+from handlers.routes import Routes
 from handlers.rules.aliases import alias
 from handlers.rules.exams import readable
 from handlers.rules.limits import Limited
@@ -123,7 +123,7 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
         # The class's card shows nothing of it: an edit would only mark it as edited.
         yield from ticket_cards(course, question, ticket_of(course, question))
         if given.form == Form.FULL:
-            yield from _stand_behind(course, question, given)
+            yield from stand_behind(course, question, given)
     is_open = given.form == Form.FULL and not course.record.seal_answers
     if question.wish == Wish.TALK:
         yield Reply(course.line("talk-back-sent"))
@@ -161,7 +161,7 @@ def _to_the_others(
         yield from tell_asker(other)
         yield from ticket_cards(course, other, ticket_of(course, other))
         if copy.form == Form.FULL:
-            yield from _stand_behind(course, other, copy)
+            yield from stand_behind(course, other, copy)
 
 
 def _new_answer(form: Submission, course: Course, question: Question, text: str) -> Answer:
@@ -204,9 +204,9 @@ def _mark_answered(form: Submission, course: Course, question: Question, text: s
         raise unsent(course.line("answer-closed"), text)
 
 
-def _stand_behind(course: Course, question: Question, given: Answer) -> Iterator[Outgoing]:
+def stand_behind(course: Course, question: Question, given: Answer) -> Iterator[Outgoing]:
     """Staff stand behind an answer: those who ask the same will find it, and followers are told."""
-    make_findable(course, question, Source.ANSWER, given.text)
+    make_findable(course, question, Source.ANSWER, stands(given))
     course.questions.news_for_followers(question.id)
     for follower in course.questions.followers(question.id):
         seal = Seal(f"follower:{question.id}", follower.follower_seal)
@@ -217,6 +217,8 @@ def _stand_behind(course: Course, question: Question, given: Answer) -> Iterator
 def open_answer(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Open the answer]** breaks the seal, whenever the asker likes."""
     given, question = _answer_to(press, course)
+    if given.wrong_at is not None and given.opened_at is None:
+        raise course.refuse("answer-wrong")
     if not readable(closed(course, press), given.by, given.form, given.given_at):
         require_open(course, press)
     require_released(course, Shelves(course, press.at).answer(question, given))
@@ -224,7 +226,11 @@ def open_answer(press: Press, course: Course) -> Iterator[Outgoing]:
         course.happened(question, "opened", press.at, given.id)
         course.did(press, "opened an answer")
     who, names = author_of(course, given)
-    parts: list[Part] = [Line(course.say("answer-from", who=who), names), Said(given.text)]
+    parts: list[Part] = [
+        Line(course.say("answer-from", who=who), names),
+        Said(given.text),
+        *staff_add(course, given),
+    ]
     buttons: tuple[Button, ...] = ()
     if question.state == QuestionState.OPEN:
         parts.append(Line(course.say("outcome-ask")))
@@ -233,6 +239,15 @@ def open_answer(press: Press, course: Course) -> Iterator[Outgoing]:
         buttons = difference_button(course, question)
     for message in pages(parts, buttons):
         yield Reply(message)
+
+
+def staff_add(course: Course, given: Answer) -> list[Part]:
+    """What staff say of a classmate's answer, to be read with it."""
+    if given.wrong_at is not None:
+        return [Line(course.say("answer-wrong-read"))]
+    if given.correction:
+        return [Line(course.say("answer-corrected")), Said(given.correction)]
+    return []
 
 
 def _answer_to(press: Press, course: Course) -> tuple[Answer, Question]:
@@ -333,20 +348,3 @@ def _judge(press: Press, course: Course, outcome: Outcome) -> tuple[Answer, Ques
     if not course.answers.judged(given.id, outcome):
         raise course.refuse("outcome-already")
     return given, question
-
-
-@routes.press("endorse", roles=STAFF)
-def endorse(press: Press, course: Course) -> Iterator[Outgoing]:
-    """**[Endorse]**: staff stand behind a classmate's answer."""
-    given = course.answers.find(press.args[0])
-    if given is None:
-        raise course.refuse("question-gone")
-    question = course.question(given.question_id)
-    if not course.answers.endorsed(given.id, press.at):
-        raise course.refuse("endorse-already")
-    given.endorsed_at = press.at
-    course.happened(question, "endorsed", press.at, given.id)
-    yield peer_card(course, question, given)
-    yield from tell_asker(question)
-    yield from _stand_behind(course, question, given)
-    yield Reply(course.line("endorsed"))

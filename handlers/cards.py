@@ -20,7 +20,18 @@ from handlers.chat.outgoing import (
 from handlers.course import Course, author_seal
 from handlers.files import files_of
 from handlers.rules.pages import title
-from storage.kinds import Audience, By, Flagged, Label, QuestionState, Room, Seal, TicketState, Wish
+from storage.kinds import (
+    Audience,
+    By,
+    Flagged,
+    Form,
+    Label,
+    QuestionState,
+    Room,
+    Seal,
+    TicketState,
+    Wish,
+)
 from storage.tables import Answer, FollowUp, Measure, Question, Ticket
 from storage.ticket_life import OPEN
 
@@ -71,9 +82,14 @@ def class_card(course: Course, question: Question) -> Post:
     if question.hidden_at is not None:
         return _class_post(question, Message((Line(say("card-hidden")),)))
     answers = course.answers.of(question.id)
-    helped = sum(answer.by == By.CLASSMATE and bool(answer.text) for answer in answers)
+    helped = [
+        given
+        for given in answers
+        if given.by == By.CLASSMATE and given.text and given.wrong_at is None
+    ]
     if helped:
-        parts.append(Line(say("card-class-answers", count=helped)))
+        parts.append(Line(say("card-class-answers", count=len(helped))))
+    parts += _correction(course, helped)
     if question.state == QuestionState.OPEN:
         parts.append(Fine(say("card-class-fine")))
         buttons = (
@@ -84,6 +100,17 @@ def class_card(course: Course, question: Question) -> Post:
     else:
         parts.append(Line(say("card-solved")))
     return _class_post(question, Message(tuple(parts), buttons, attached(course, question)))
+
+
+def _correction(course: Course, helped: list[Answer]) -> list[Part]:
+    """What staff added last to a classmate's answer; to a sealed one, only that they did."""
+    added = [given for given in helped if given.correction]
+    if not added:
+        return []
+    newest = max(added, key=lambda given: (given.corrected_at or given.given_at, given.id))
+    if newest.form == Form.FULL and course.record.seal_answers:
+        return [Line(course.say("card-class-correction-sealed"))]
+    return [Line(course.say("card-class-correction")), Said(newest.correction)]
 
 
 def _class_post(question: Question, message: Message) -> Post:
@@ -211,7 +238,7 @@ def class_cards(course: Course, question: Question) -> Iterator[Post]:
 
 
 def peer_card(course: Course, question: Question, answer: Answer) -> Post:
-    """A classmate's answer as staff see it, to endorse."""
+    """A classmate's answer as staff see it: to endorse, to correct, or to mark as wrong."""
     say = course.say
     who, names = asker(question, Room.STAFF)
     parts: tuple[Part, ...] = (
@@ -223,10 +250,18 @@ def peer_card(course: Course, question: Question, answer: Answer) -> Post:
         worried_button(course, *args),
         Button(say("button-moderate"), "moderate", args),
     )
-    if answer.endorsed_at is None:
-        buttons = (Button(say("button-endorse"), "endorse", (answer.id,)), *buttons)
+    verdicts = [Button(say("button-correct"), "correct", (answer.id,))]
+    if answer.wrong_at is not None:
+        parts = (*parts, Line(say("peer-card-wrong")))
     else:
-        parts = (*parts, Line(say("news-endorsed-too")))
+        verdicts.append(Button(say("button-mark-wrong"), "mark-wrong", (answer.id,)))
+        if answer.correction:
+            parts = (*parts, Line(say("peer-card-corrected")), Said(answer.correction))
+        elif answer.endorsed_at is not None:
+            parts = (*parts, Line(say("news-endorsed-too")))
+        else:
+            verdicts.insert(0, Button(say("button-endorse"), "endorse", (answer.id,)))
+    buttons = (*verdicts, *buttons)
     return Post(Room.STAFF, f"answer:{answer.id}", Message(parts, buttons), about=question.id)
 
 

@@ -5,7 +5,7 @@ from handlers.rules.bm25 import weights
 from handlers.rules.pages import title
 from storage.kinds import Audience, By, Form, QuestionState, Source
 from storage.search_tables import Entry
-from storage.tables import Question
+from storage.tables import Answer, Question
 
 
 def make_findable(course: Course, question: Question, source: Source, answer: str = "") -> None:
@@ -40,15 +40,26 @@ def make_findable(course: Course, question: Question, source: Source, answer: st
 
 def make_findable_again(course: Course, question: Question) -> None:
     """Let a question be found as far as it can be: with the answer staff stand behind, if any."""
-    behind = [
-        given
-        for given in course.answers.of(question.id)
-        if (given.by == By.STAFF and given.form == Form.FULL) or given.endorsed_at is not None
-    ]
+    course.search.remove_question(question.id)
+    behind = [text for given in course.answers.of(question.id) if (text := stands(given))]
     if behind:
-        make_findable(course, question, Source.ANSWER, behind[-1].text)
+        make_findable(course, question, Source.ANSWER, behind[-1])
     elif question.state == QuestionState.OPEN and not course.jobs.waits(question.id, "class-card"):
         make_findable(course, question, Source.QUESTION)
+
+
+def stands(given: Answer) -> str:
+    """What staff stand behind of an answer, word for word; empty where they do not.
+
+    What they have corrected goes on as the correction alone, so that nobody finds the rest again.
+    """
+    if given.wrong_at is not None:
+        return ""
+    if given.correction:
+        known = given.form == Form.FULL or given.endorsed_at is not None
+        return given.correction if known else ""
+    own = given.by == By.STAFF and given.form == Form.FULL
+    return given.text if own or given.endorsed_at is not None else ""
 
 
 def make_unfindable(course: Course, question: Question) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handlers import forms, panels
 from handlers.afterwards import CLOSED, difference_button
-from handlers.answering import author_of, outcomes, speaker
+from handlers.answering import author_of, outcomes, speaker, staff_add
 from handlers.cards import class_cards, gone_card, worried_button
 from handlers.chat.incoming import Command, Press, Submission
 from handlers.chat.outgoing import (
@@ -26,6 +26,7 @@ from handlers.exams import closed, exam_line, require_open
 from handlers.files import files_of
 from handlers.life.anew import cards_now
 from handlers.life.due import watch_target
+from handlers.life.settling import reopen_button
 from handlers.links import page
 from handlers.membership import membership_parts
 from handlers.news import courses_of
@@ -145,6 +146,7 @@ def my_help(press: Press, course: Course) -> Iterator[Outgoing]:
     parts: list[Part] = [Line(say("my-asked", alias=question.alias)), Said(question.text)]
     for given in mine:
         parts += [Line(say("my-wrote")), Said(given.text)]
+        parts += staff_add(course, given)
         if given.thanks is not None:
             parts.append(Line(say("my-thanked")))
     for line in course.answers.follow_ups(question.id):
@@ -200,9 +202,10 @@ def my_question(press: Press, course: Course) -> Iterator[Outgoing]:
 
 def _answer(course: Course, given: Answer) -> list[Part]:
     if given.opened_at is None:
-        return [Line(course.say("my-sealed"))]
+        return [Line(course.say("my-sealed" if given.wrong_at is None else "my-wrong"))]
     who, names = author_of(course, given)
-    return [Line(course.say("my-answer", who=who), names), Said(given.text)]
+    said: list[Part] = [Line(course.say("my-answer", who=who), names), Said(given.text)]
+    return [*said, *staff_add(course, given)]
 
 
 def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple[Button, ...]:
@@ -212,7 +215,7 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
     if question.state == QuestionState.PRIVATE:
         edit = Button(say("button-edit"), "edit", args)
         return (*panels.panel_buttons(course, question, people_first=False), edit, unlink)
-    sealed = [given for given in answers if given.opened_at is None]
+    sealed = [given for given in answers if given.opened_at is None and given.wrong_at is None]
     buttons = [
         Button(say("button-open-answer"), "open-answer", (given.id,), Style.PRIMARY)
         for given in sealed[:2]
@@ -220,7 +223,7 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
     if question.state in CLOSED:
         buttons += difference_button(course, question)
     if question.state != QuestionState.OPEN:
-        return (*buttons, unlink)
+        return (*buttons, *reopen_button(course, question), unlink)
     opened = [given for given in answers if given.opened_at is not None]
     if opened:
         buttons += outcomes(course, opened[-1])

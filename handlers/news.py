@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from handlers import panels
-from handlers.answering import author_of, outcomes, speaker
+from handlers.answering import author_of, outcomes, speaker, staff_add
 from handlers.cards import worried_button
 from handlers.chat.incoming import Heard, Press
 from handlers.chat.outgoing import Button, Fine, Line, Message, Outgoing, Part, Reply, Said, Style
 from handlers.course import Course, Desk, tag_for
 from handlers.exams import Shelves, closed, exam_line, require_open, require_released
+from handlers.life.settling import reopen_button
 from handlers.partners import partner_news
 from handlers.routes import Routes
 from handlers.rules.exams import Period, readable
@@ -53,6 +54,7 @@ def _news(press: Press, course: Course) -> Iterator[Reply]:
     own = own_questions(course.work.connection, press.who.tag, course.id)
     for question in course.questions.some(own):
         yield from _answers(press, course, question, exam)
+        yield from _settled(course, question)
         yield from _follow_ups(press, course, question, exam)
     if exam is None:
         yield from _followed(press, course)
@@ -86,19 +88,44 @@ def _answers(
 ) -> Iterator[Reply]:
     """Answers the asker has not opened, or that staff have endorsed since; closed ones wait."""
     for given in course.answers.of(question.id):
-        if not given.text or (given.opened_at is not None and not given.news):
+        known = given.opened_at is not None or given.wrong_at is not None
+        if not given.text or (known and not given.news):
             continue
         if not readable(exam, given.by, given.form, given.given_at):
             continue
         course.answers.told(given.id)
         parts: list[Part] = []
         buttons: tuple[Button, ...] = ()
-        if given.opened_at is None:
-            parts, buttons = _unopened(press, course, question, given)
+        if given.wrong_at is not None or given.opened_at is not None:
+            parts, buttons = _said_since(course, question, given)
         else:
-            parts = [Line(course.say("news-endorsed", question=title(question.text)))]
+            parts, buttons = _unopened(press, course, question, given)
         for message in pages([*parts, Fine(course.say("only-you"))], buttons):
             yield Reply(message)
+
+
+def _said_since(
+    course: Course, question: Question, given: Answer
+) -> tuple[list[Part], tuple[Button, ...]]:
+    """What staff say of a classmate's answer since it was given."""
+    who, _names = author_of(course, given)
+    named = {"who": who, "question": title(question.text)}
+    is_open = question.state == QuestionState.OPEN
+    if given.wrong_at is not None:
+        read = "news-wrong" if given.opened_at is not None else "news-wrong-unread"
+        return [Line(course.say(read, **named))], ()
+    if given.correction:
+        parts: list[Part] = [Line(course.say("news-corrected", **named)), Said(given.correction)]
+        return parts, outcomes(course, given) if is_open else ()
+    return [Line(course.say("news-endorsed", question=named["question"]))], ()
+
+
+def _settled(course: Course, question: Question) -> Iterator[Reply]:
+    """That staff called a question solved, with the way back."""
+    button = reopen_button(course, question)
+    if button and course.tickets.settled_told(question.id):
+        where = title(question.text)
+        yield panels.one_line(course, "news-settled", *button, question=where)
 
 
 def _unopened(
@@ -117,12 +144,15 @@ def _unopened(
     hint = given.form == Form.HINT and not talking
     key = "news-full" if sealed else "news-hint" if hint else "news-open"
     lead = Line(say(key, who=who, question=title(question.text)), names)
-    behind = [] if given.endorsed_at is None else [Line(say("news-endorsed-too"))]
+    endorsed = given.endorsed_at is not None and not given.correction
+    behind = [Line(say("news-endorsed-too"))] if endorsed else []
+    if given.correction and sealed:
+        behind = [Line(say("news-corrected-too"))]
     if sealed:
         return [lead, *behind], _seal(course, given)
     course.answers.opened(given.id, press.at)
     course.happened(question, "opened", press.at, given.id)
-    parts: list[Part] = [lead, Said(given.text), *behind]
+    parts: list[Part] = [lead, Said(given.text), *staff_add(course, given), *behind]
     if question.state != QuestionState.OPEN:
         return parts, ()
     if talking:
@@ -215,6 +245,9 @@ def _as_helper(press: Press, course: Course) -> Iterator[Reply]:
         if question is not None and given is not None and given.thanks:
             course.answers.thanks_read(answer_id)
             yield panels.one_line(course, "news-thanked", question=title(question.text))
+        if question is not None and given is not None and given.author_news:
+            course.answers.author_told(answer_id)
+            yield from _of_mine(course, question, given)
         unread = [
             line
             for line in course.answers.follow_ups(question_id)
@@ -229,3 +262,13 @@ def _as_helper(press: Press, course: Course) -> Iterator[Reply]:
         for message in pages([lead, *said], (button, worried_button(course, question_id))):
             yield Reply(message)
         course.answers.read(question_id, By.ASKER, press.at, answer_id)
+
+
+def _of_mine(course: Course, question: Question, given: Answer) -> Iterator[Reply]:
+    """What staff say of an answer that the person gave as a classmate."""
+    key = "news-yours-corrected" if given.wrong_at is None else "news-yours-wrong"
+    parts: list[Part] = [Line(course.say(key, question=title(question.text)))]
+    if given.wrong_at is None:
+        parts.append(Said(given.correction))
+    for message in pages([*parts, Fine(course.say("news-yours-fine"))]):
+        yield Reply(message)

@@ -58,13 +58,57 @@ class Answers:
         return result.rowcount == 1
 
     def endorsed(self, answer_id: str, at: datetime) -> bool:
-        """Staff stand behind it; false if they did already."""
+        """Staff stand behind it as it is; false if they have said what they think of it already."""
         result = self._connection.execute(
             update(_answer)
-            .where(_answer.c.id == answer_id, _answer.c.endorsed_at.is_(None))
+            .where(
+                _answer.c.id == answer_id,
+                _answer.c.endorsed_at.is_(None),
+                _answer.c.corrected_at.is_(None),
+                _answer.c.wrong_at.is_(None),
+            )
             .values(endorsed_at=at, news=True)
         )
         return result.rowcount == 1
+
+    def corrected(self, answer_id: str, text: str, at: datetime, seen: str) -> bool:
+        """Keep what has to be read with a classmate's answer; false if somebody was quicker.
+
+        Args:
+            answer_id: whose.
+            text: the correction, in place of one before it.
+            at: when.
+            seen: the correction before it, as far as whoever writes knows.
+        """
+        result = self._connection.execute(
+            update(_answer)
+            .where(
+                _answer.c.id == answer_id,
+                _answer.c.by == By.CLASSMATE,
+                _answer.c.correction == seen,
+            )
+            .values(correction=text, corrected_at=at, wrong_at=None, news=True, author_news=True)
+        )
+        return result.rowcount == 1
+
+    def wrong(self, answer_id: str, at: datetime) -> bool:
+        """Nobody should build on a classmate's answer; false if that was said already."""
+        result = self._connection.execute(
+            update(_answer)
+            .where(
+                _answer.c.id == answer_id,
+                _answer.c.by == By.CLASSMATE,
+                _answer.c.wrong_at.is_(None),
+            )
+            .values(wrong_at=at, news=True, author_news=True)
+        )
+        return result.rowcount == 1
+
+    def author_told(self, answer_id: str) -> None:
+        """Its author has read what staff say of it."""
+        self._connection.execute(
+            update(_answer).where(_answer.c.id == answer_id).values(author_news=False)
+        )
 
     def judged(self, answer_id: str, outcome: Outcome) -> bool:
         """What the asker says of it: the last word stands, the same word changes nothing."""

@@ -23,7 +23,10 @@ _W, _C, _A, _Z, _M = (
 OPEN = (_W, _C, _A, _Z, _M)
 """The states of a ticket that somebody still needs."""
 ENDS = (TicketState.SOLVED, TicketState.WITHDRAWN)
-"""The states that no step leaves."""
+"""The states in which nobody needs it any more.
+
+No step leaves them, but one: what staff called solved its asker can open again.
+"""
 
 
 class Mover(StrEnum):
@@ -79,10 +82,15 @@ WAKE = Step("wake", (*_STAFF, *_CLOCK), (_Z,), _W, same="snoozed_until")
 ANSWER = Step("answer", _STAFF, (_W, _C, _Z, _A), _A, Hold.TAKES, own=True)
 HELP = Step("help", (Mover.CLASSMATE,), (_W, _Z), _A)
 NOT_YET = Step("not yet", (Mover.ASKER,), (_A,), _W, Hold.FREES)
+DOUBT = Step("doubt", _STAFF, (_A,), _W, Hold.FREES)
 MERGE = Step("merge", _STAFF, (_W, _C, _Z), _M, Hold.FREES, own=True)
 PART = Step("part", (*_STAFF, *_CLOCK), (_M,), _W, same="merged_into")
 ANSWER_TOGETHER = Step("answer together", _STAFF, (_M,), _A, Hold.TAKES, same="merged_into")
-SOLVE = Step("solve", (Mover.ASKER, *_STAFF), OPEN, TicketState.SOLVED, Hold.FREES)
+SOLVE = Step("solve", (Mover.ASKER,), OPEN, TicketState.SOLVED, Hold.FREES)
+SETTLE = Step("settle", _STAFF, OPEN, TicketState.SOLVED, Hold.FREES, own=True)
+OPEN_AGAIN = Step(
+    "open again", (Mover.ASKER,), (TicketState.SOLVED,), _W, Hold.FREES, same="settled_at"
+)
 WITHDRAW = Step("withdraw", (Mover.ASKER,), OPEN, TicketState.WITHDRAWN, Hold.FREES)
 
 STEPS = (
@@ -95,10 +103,13 @@ STEPS = (
     ANSWER,
     HELP,
     NOT_YET,
+    DOUBT,
     MERGE,
     PART,
     ANSWER_TOGETHER,
     SOLVE,
+    SETTLE,
+    OPEN_AGAIN,
     WITHDRAW,
 )
 """Every step there is. What is not here cannot happen."""

@@ -100,6 +100,16 @@ _BESIDES: Mapping[str, Mapping[str, object]] = {
         "escalated": 0,
         "asker_reminded_at": None,
     },
+    life.DOUBT.name: {"answered_at": None, "escalated": 0, "asker_reminded_at": None},
+    life.SETTLE.name: {"settled_at": bindparam("at"), "settled_news": True},
+    life.OPEN_AGAIN.name: {
+        "answered_at": None,
+        "reopened": _ticket.c.reopened + 1,
+        "escalated": 0,
+        "asker_reminded_at": None,
+        "settled_at": None,
+        "settled_news": False,
+    },
     life.STIR.name: {"active_at": bindparam("at"), "reminded_at": None},
     life.REMIND.name: {"reminded_at": bindparam("at")},
     life.ESCALATE.name: {"escalated": _ticket.c.escalated + 1},
@@ -181,6 +191,7 @@ _BRING = _noted(
     passed=bindparam("before"),
 )
 _ANEW = _noted(_ticket.c.anew != bindparam("card"), anew=bindparam("card"))
+_SETTLED_TOLD = _noted(_ticket.c.settled_news, settled_news=False)
 _REPLIED = _noted(
     _ticket.c.first_reply_at.is_(None),
     first_reply_at=bindparam("at"),
@@ -361,6 +372,10 @@ class Tickets:
     def told_anew(self, question_id: str, card: str) -> bool:
         """Note why and when a new message tells of a ticket; false if that one does already."""
         return self._note(_ANEW, question_id, card=card)
+
+    def settled_told(self, question_id: str) -> bool:
+        """The asker has read that staff closed it; false if they had already."""
+        return self._note(_SETTLED_TOLD, question_id)
 
     def replied(self, question_id: str, at: datetime, minutes: int) -> bool:
         """Note the first reply of a person; false if there was one before."""

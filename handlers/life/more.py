@@ -26,6 +26,7 @@ _OFFERED = (
     ("snooze", "snooze", life.SNOOZE),
     ("hand-over", "hand-over", life.HAND_OVER),
     ("merge", "merge", life.MERGE),
+    ("settle", "settle", life.SETTLE),
 )
 """What the panel offers: the button's text, its route, and the step it takes."""
 

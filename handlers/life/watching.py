@@ -138,7 +138,9 @@ def unopened_answer(tick: Tick, course: Course) -> Iterator[Outgoing]:
     question, _ticket = found
     seal = author_seal(question)
     unopened = [
-        given for given in course.answers.of(question.id) if given.text and not given.opened_at
+        given
+        for given in course.answers.of(question.id)
+        if given.text and given.opened_at is None and given.wrong_at is None
     ]
     if not unopened or seal is None:
         return

@@ -20,7 +20,8 @@ class Ticket(Record):
     it was brought before; ``holder_seat`` is whose desk it is on, where its holder has one.
     ``active_at`` is the last sign of its holder; ``escalated`` says how many circles have been told
     that it is late; ``merged_into`` is the question it is answered together with; ``anew`` says
-    why and when a new message told of it last. What a step does with them is in
+    why and when a new message told of it last; ``settled_at`` when staff closed it, and
+    ``settled_news`` until its asker was told. What a step does with them is in
     :mod:`storage.ticket_life`.
     """
 
@@ -50,6 +51,8 @@ class Ticket(Record):
     merged_into: str | None = Field(default=None, index=True)
     asker_reminded_at: datetime | None = Field(default=None, sa_type=Moment)
     anew: str = ""
+    settled_at: datetime | None = Field(default=None, sa_type=Moment)
+    settled_news: bool = False
 
 
 class TicketTable(Ticket, table=True):
@@ -105,7 +108,10 @@ class TicketTable(Ticket, table=True):
 class Answer(Record):
     """What a person wrote to help, staff or classmate; ``news`` until its asker was told of it.
 
-    ``thanks`` is true from when the asker thanked its author until that was read, false from then.
+    Of a classmate's answer staff can say more: ``endorsed_at`` that they stand behind it,
+    ``correction`` what has to be read with it, ``wrong_at`` that nobody should build on it;
+    ``author_news`` until its author was told. ``thanks`` is true from when the asker thanked its
+    author until that was read, false from then.
     """
 
     id: str = Field(primary_key=True)
@@ -119,6 +125,10 @@ class Answer(Record):
     given_at: datetime = Field(sa_type=Moment)
     opened_at: datetime | None = Field(default=None, sa_type=Moment)
     endorsed_at: datetime | None = Field(default=None, sa_type=Moment)
+    correction: str = Field(default="", sa_type=Text)
+    corrected_at: datetime | None = Field(default=None, sa_type=Moment)
+    wrong_at: datetime | None = Field(default=None, sa_type=Moment)
+    author_news: bool = False
     news: bool = True
     outcome: Outcome | None = Field(default=None, sa_type=one_of(Outcome))
     thanks: bool | None = None

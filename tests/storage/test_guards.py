@@ -136,6 +136,7 @@ def test_the_statement_of_a_step_takes_what_the_table_says_and_nothing_else(
         active_at=MONDAY if before == C else None,
         snoozed_until=MONDAY if before == Z else None,
         merged_into="q2" if before == M else None,
+        settled_at=MONDAY if before == S else None,
     )
     values = {
         "mine": TAG,

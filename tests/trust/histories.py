@@ -186,6 +186,25 @@ class Histories(RuleBasedStateMachine):
         if answers:
             self._press(self.asked[question], name, answers[-1].id)
 
+    @rule(number=which, who=staff)
+    @precondition(lambda self: self.asked)
+    def mark_wrong(self, number: int, who: Somebody) -> None:
+        with self.store.read() as work:
+            answers = [one for one in work.answers.of(self._some(number)) if one.alias]
+        if answers:
+            self._send(who, "mark-wrong", (answers[-1].id,), {})
+
+    @rule(number=which, who=staff)
+    @precondition(lambda self: self.asked)
+    def settle(self, number: int, who: Somebody) -> None:
+        self._send(who, "settle", (self._some(number),), {})
+
+    @rule(number=which)
+    @precondition(lambda self: self.asked)
+    def open_again(self, number: int) -> None:
+        question = self._some(number)
+        self._press(self.asked[question], "open-again", question)
+
     @rule(minutes=st.sampled_from([0, 20, 65, 300, 1500, 4000]))
     def time_goes_on(self, minutes: int) -> None:
         """Due work is done in order, each at its own time, as the clock does it."""
@@ -305,8 +324,9 @@ class Histories(RuleBasedStateMachine):
                     for one in ("claimed", "handed over", "stirred", "asked back", "noted")
                 )
                 assert happened.count("reminded") <= signs
-                assert happened.count("asker reminded") <= 1 + happened.count("not yet")
-                assert happened.count("late") <= 2 * (1 + happened.count("not yet"))
+                rounds = 1 + happened.count("not yet") + happened.count("doubted")
+                assert happened.count("asker reminded") <= rounds
+                assert happened.count("late") <= 2 * rounds
 
 
 def play(fresh: Callable[[], str], histories: int, steps: int, *, shrinking: bool = True) -> None:
