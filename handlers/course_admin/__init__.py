@@ -5,7 +5,6 @@ from handlers.course_admin import (
     exams,
     making,
     page,
-    pinned,
     placing,
     releases,
     roster,
@@ -18,7 +17,6 @@ from handlers.routes import merged
 routes = merged(
     making.routes,
     page.routes,
-    pinned.routes,
     placing.routes,
     settings.routes,
     staff.routes,

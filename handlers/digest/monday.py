@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from handlers import pinned
 from handlers.chat.incoming import Tick
 from handlers.chat.outgoing import Outgoing, Post
 from handlers.course import Course
-from handlers.course_admin import pinned
 from handlers.digest import card, telling
 from handlers.digest.composing import compose
 from handlers.digest.findings import Digest
@@ -40,7 +40,6 @@ def schedule(course: Course, after: datetime) -> None:
 def monday(tick: Tick, course: Course) -> Iterator[Outgoing]:
     """Make last week's digest, unless it has been made; and have next week's made."""
     schedule(course, tick.at)
-    course.do_later("ask-card", tick.at + pinned.AFTER)
     today = course.local(tick.at)
     if today.weekday() > 1:
         return  # it was scheduled in the middle of a week, to begin with
@@ -53,6 +52,7 @@ def monday(tick: Tick, course: Course) -> Iterator[Outgoing]:
         return
     if dates.over(record.term_end, reached(zone, first, 0), zone):
         return
+    pinned.renew_later(course, tick.at)
     digest = compose(course, first)
     frozen = Published(
         course_id=course.id, week=digest.week, composed_at=tick.at, content=freeze(digest)
