@@ -38,6 +38,9 @@ COMMANDS = {
     "digest": Named(
         "bot.cli.digest", "digest", "Show a week's digest of a course, as it was published."
     ),
+    "reveal": Named(
+        "bot.cli.oversight", "reveal", "Say who can find an author where a life is in danger."
+    ),
     "bench": Named("bot.cli.bench", "bench", "Measure Askwell against its floor on this machine."),
     "study": Named("bot.cli.study", "study", "Compute the published study's tables from a CSV."),
 }

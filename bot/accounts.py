@@ -12,6 +12,9 @@ _IDS = {
 }
 """By platform (Slack: user ids; Discord: snowflakes; the local chat: names)."""
 
+_EVERYWHERE = {"discord": "everywhere"}
+"""Where people are the same in every workspace, what stands in its place in an account."""
+
 
 def account_of(platform: str, workspace: str, typed: str) -> NativeId | None:
     """The account whose id somebody wrote; ``None`` if it can be no id there.
@@ -24,4 +27,5 @@ def account_of(platform: str, workspace: str, typed: str) -> NativeId | None:
     mention = _MENTION.fullmatch(typed)
     user = mention[1] if mention else typed
     form = _IDS.get(platform)
-    return NativeId(platform, workspace, user) if form and form.fullmatch(user) else None
+    where = _EVERYWHERE.get(platform, workspace)
+    return NativeId(platform, where, user) if form and form.fullmatch(user) else None

@@ -36,6 +36,8 @@ MET = "pulse:"
 """What the scopes of seals begin with whose people due work may meet."""
 LINK = "link:"
 """The same of seals whose people get a page about themselves."""
+OVERSIGHT = "reveal-"
+"""How buttons and forms begin by which people outside a course decide something in it."""
 LINK_WITHIN = timedelta(minutes=10)
 """How long a code holds that links an account."""
 
@@ -202,6 +204,8 @@ class Door:
                 return known, None, None, _NOWHERE
             role = work.courses.named_role(course, known.person.tag(Purpose.MEMBER, course))
             whereabouts = _NOWHERE if role else _whereabouts(work, course, action.account)
+            if _named(action)[0].startswith(OVERSIGHT) and _decides(work, course, known):
+                return known, course, role, whereabouts  # it is no course of theirs
         return self._vault.used(action.account, course), course, role, whereabouts
 
     def _thread_of(self, action: Action, course: str | None) -> dict[str, object]:
@@ -320,6 +324,8 @@ def _course_of(work: Work, action: Action, known: Known) -> str | None:
         code = action.fields.get("code", "")
     if code and (joined := work.courses.with_code(join_code(code))) is not None:
         return joined.id
+    if args and name.startswith(OVERSIGHT) and _decides(work, args[0], known):
+        return args[0]
     for one in (action.fields.get("course", ""), *args[:1]):
         if one in known.courses:
             return one
@@ -331,6 +337,12 @@ def _course_of(work: Work, action: Action, known: Known) -> str | None:
     if here is not None or len(known.courses) < 2:
         return here or next(iter(known.courses), None)
     return next(iter(work.courses.in_use(known.courses)), known.courses[0])
+
+
+def _decides(work: Work, course: str, known: Known) -> bool:
+    """Whether somebody is named, from outside, to decide requests in a course."""
+    tag = known.person.tag(Purpose.MEMBER, course)
+    return work.oversight.confirmer(course, tag) is not None
 
 
 def _came_from(work: Work, here: str | None, about: str) -> bool:

@@ -254,15 +254,25 @@ def difference(course: Course, question: Question) -> OpenForm:
     )
 
 
-def talk(course: Course, labels: tuple[Label, ...]) -> OpenForm:
-    """Being connected with a person: who learns who it is, and a line if somebody likes."""
+def talk(
+    course: Course, labels: tuple[Label, ...], nameless: str, promise: tuple[str, ...]
+) -> OpenForm:
+    """Being connected with a person: who learns who it is, and a line if somebody likes.
+
+    Args:
+        course: whose staff.
+        labels: what may be promised.
+        nameless: what staying without a name means; empty where that is not offered.
+        promise: what the form carries of it.
+    """
     say = course.say
+    advice = f"{say('talk-advice')}\n{nameless}".strip()
     return OpenForm(
         Form(
             say("talk-title"),
             "talk",
             (
-                Advice(say("talk-advice")),
+                Advice(advice),
                 Choice(
                     "label",
                     say("choose-label"),
@@ -273,7 +283,7 @@ def talk(course: Course, labels: tuple[Label, ...]) -> OpenForm:
                 TextField("text", say("talk-text"), long=True, most=LINE),
             ),
             say("talk-submit"),
-            (course.id,),
+            (course.id, *promise),
         )
     )
 

@@ -32,6 +32,7 @@ from handlers.membership import membership_parts
 from handlers.news import courses_of
 from handlers.pulse.offering import on_page
 from handlers.refusal import Refused
+from handlers.reveal.deciding import decides_somewhere
 from handlers.routes import Routes
 from handlers.rules.exams import readable
 from handlers.rules.pages import pages, title
@@ -68,10 +69,13 @@ def my_page(event: Command | Press, desk: Desk) -> Iterator[Outgoing]:
         parts += _with_others(event, course) if exam is None else [exam_line(course, exam)]
     parts += membership_parts(event, desk)
     parts.append(Fine(say("my-fine")))
+    decides = decides_somewhere(event, desk)
+    requests = (Button(say("button-reveals-page"), "reveals"),) if decides else ()
     buttons = (
         Button(say("button-ask"), "ask", style=Style.PRIMARY),
         Button(say("button-read-it"), "news"),
         *on_page(event, desk),
+        *requests,
         Button(say("button-accounts"), "accounts"),
         Button(say("button-my-data"), "my-data"),
         Button(say("button-my-delete"), "my-delete", style=Style.DANGER),

@@ -15,6 +15,7 @@ from handlers.course import Course, Desk, tag_for
 from handlers.exams import Shelves, closed, exam_line, require_open, require_released
 from handlers.life.settling import reopen_button
 from handlers.partners import partner_news
+from handlers.reveal.telling import reveal_news
 from handlers.routes import Routes
 from handlers.rules.exams import Period, readable
 from handlers.rules.pages import pages, title
@@ -52,7 +53,8 @@ def _news(press: Press, course: Course) -> Iterator[Reply]:
     if exam is not None:
         yield Reply(Message((exam_line(course, exam, "exam-news"),)))
     own = own_questions(course.work.connection, press.who.tag, course.id)
-    for question in course.questions.some(own):
+    mine = course.questions.some(own)
+    for question in mine:
         yield from _answers(press, course, question, exam)
         yield from _settled(course, question)
         yield from _follow_ups(press, course, question, exam)
@@ -61,6 +63,7 @@ def _news(press: Press, course: Course) -> Iterator[Reply]:
         yield from _as_helper(press, course)
         yield from partner_news(press, course)
     yield from _measures(press, course)
+    yield from reveal_news(press, course, mine)
 
 
 def _measures(press: Press, course: Course) -> Iterator[Reply]:

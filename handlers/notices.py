@@ -23,6 +23,7 @@ _BUTTONS = {
     NoticeKind.CLAIM: (("button-in-hand", "in-hand"),),
     NoticeKind.HANDED: (("button-in-hand", "in-hand"),),
     NoticeKind.UNOPENED: (("button-read-it", "news"),),
+    NoticeKind.REVEAL: (("button-reveals", "reveals"),),
     NoticeKind.DIRECT: (("button-follow-up-notice", "my"), ("button-new-question", "ask")),
 }
 CAN_WAIT = frozenset(_BUTTONS) - {NoticeKind.DIRECT}

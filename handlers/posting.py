@@ -27,6 +27,7 @@ from handlers.membership import section_of
 from handlers.partners import ask_group, group_for
 from handlers.peers.offering import note_own, offer_next
 from handlers.refusal import Refused
+from handlers.reveal.promise import label_line, revealable, under
 from handlers.routes import Routes
 from handlers.rules.limits import Limited
 from handlers.rules.pages import pages
@@ -106,12 +107,13 @@ def preview(event: Press | Submission, course: Course, question: Question) -> li
     until = muted_until(event, course)
     staff_only = exam is not None or until is not None
     audience = Audience.STAFF if staff_only else question.audience
-    args = (question.id, str(audience)) if staff_only else (question.id,)
+    only = (str(audience),) if staff_only else ()
+    args = (question.id, *only, *under(course, question.label))
     parts: list[Part] = [
         Heading(say("preview-heading")),
         Said(question.text),
         Line(say(f"preview-{audience}")),
-        Line(say(f"label-{'group-' if audience == Audience.GROUP else ''}{question.label}")),
+        Line(label_line(course, question, audience)),
     ]
     if question.section:
         parts.append(Line(say("preview-section", section=question.section)))
@@ -141,7 +143,8 @@ def post(press: Press, course: Course) -> Iterator[Outgoing]:
     _to_staff_only(press, course, question)
     if not use(press, course, Limited.POSTED):
         raise course.refuse("day-full-posted", time=again_at(press, course))
-    course.questions.posted(question.id, press.at)
+    found = revealable(course, question.label, press.args)
+    course.questions.posted(question.id, press.at, revealable=found)
     question.state, question.posted_at = QuestionState.OPEN, press.at
     ticket = line_up(course, question, press.at)
     hidden = "hidden" if question.label.hidden else "named"
@@ -167,7 +170,7 @@ def _to_staff_only(press: Press, course: Course, question: Question) -> None:
     free = closed(course, press) is None and muted_until(press, course) is None
     if question.audience == Audience.STAFF or free:
         return
-    if press.args[1:] != (Audience.STAFF,):
+    if Audience.STAFF not in press.args[1:]:
         raise Refused(preview(press, course, question)[-1])
     question.audience = Audience.STAFF
     course.questions.chosen(question.id, question.label, question.audience, question.section)

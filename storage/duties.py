@@ -22,10 +22,12 @@ class OfQuestion:
     Attributes:
         column: where the question's id stands.
         unless: a number column; where it is not 0 the row is in hand and goes by itself.
+        exported: whether the question's author gets them with everything else that is stored.
     """
 
     column: str = "question_id"
     unless: str = ""
+    exported: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,8 @@ def export(connection: Connection, tag: Tag) -> dict[str, list[dict[str, Any]]]:
     for place, duties in tables():
         columns = [column for column in place.c if _readable(column)]
         rows: list[dict[str, Any]] = []
-        for _duty, theirs in _theirs(connection, tag, place, duties, ids):
+        shown = tuple(one for one in duties if not isinstance(one, OfQuestion) or one.exported)
+        for _duty, theirs in _theirs(connection, tag, place, shown, ids):
             for row in connection.execute(select(*columns).where(theirs)).mappings():
                 rows += [] if dict(row) in rows else [dict(row)]
         if rows:

@@ -163,6 +163,15 @@ class Measured(StrEnum):
     MUTED = "muted"
 
 
+class RequestState(StrEnum):
+    """A request to find who asked a question: decided once, by two people or by time."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+
+
 class PulseState(StrEnum):
     """Whether a course's pulse asks anybody."""
 

@@ -82,7 +82,12 @@ _COURSE_OF = Ready(
         .where(_answer.c.id == bindparam("id")),
     )
 )
-_POSTED = _change(_PRIVATE, state=QuestionState.OPEN, posted_at=bindparam("at"))
+_POSTED = _change(
+    _PRIVATE,
+    state=QuestionState.OPEN,
+    posted_at=bindparam("at"),
+    revealable=bindparam("promise"),
+)
 _CLOSED = _change(_LIVE, state=bindparam("now"), closed_at=bindparam("at"))
 _REOPENED = _change(_question.c.state == bindparam("was"), state=bindparam("now"), closed_at=None)
 _UNLINKED = _change(author_tag=None, author_seal=None)
@@ -157,9 +162,15 @@ class Questions:
         found = _COURSE_OF.first(self._connection, {"id": thing_id})
         return None if found is None else found[0]
 
-    def posted(self, question_id: str, at: datetime) -> bool:
-        """Private → open; false if it was not private."""
-        return self._change(_POSTED, question_id, at=at)
+    def posted(self, question_id: str, at: datetime, *, revealable: bool = False) -> bool:
+        """Private → open; false if it was not private.
+
+        Args:
+            question_id: which.
+            at: when.
+            revealable: whether the promise its asker read had the one exception.
+        """
+        return self._change(_POSTED, question_id, at=at, promise=revealable)
 
     def closed(self, question_id: str, state: QuestionState, at: datetime) -> bool:
         """Private or open → a closed state; false if it is closed already."""

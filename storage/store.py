@@ -26,6 +26,7 @@ from storage.links import Links
 from storage.log import Log
 from storage.notes import Notes
 from storage.outbox import Outbox
+from storage.oversight import Oversight
 from storage.partners import Partners
 from storage.peers import Peers
 from storage.presence import Presence
@@ -63,6 +64,11 @@ class Work:
     def peers(self) -> Peers:
         """Classmates who help."""
         return Peers(self.connection, self.keys)
+
+    @cached_property
+    def oversight(self) -> Oversight:
+        """Finding who asked where a life is in danger, legal holds, and the log of both."""
+        return Oversight(self.connection)
 
     @cached_property
     def rosters(self) -> Rosters:

@@ -175,7 +175,7 @@ def labels(kind: str) -> set[str]:
 
 
 def test_every_button_is_explained_and_nothing_else_is() -> None:
-    pages = ("docs/student.md", "docs/ta.md", "docs/instructor.md")
+    pages = ("docs/student.md", "docs/ta.md", "docs/instructor.md", "docs/confirmer.md")
     named = {name for page in pages for name in re.findall(r"\*\*\[([^\]]+)\]\*\*", read(page))}
     assert named == labels("button-[a-z-]+")
 

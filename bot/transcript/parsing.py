@@ -26,6 +26,8 @@ Then, a line each, as often and anywhere:
   more;
 - ``tim+eva> [Claim]``: at once, in whatever order it comes out; who is written as first means
   whoever was first, to the end of the transcript;
+- ``reveal on: rita, sam; deputies dora; after 30 min; student counselling`` and ``reveal off``, as
+  the institution's command does;
 - ``@ Tue 09:00``, ``+5m`` (``s``, ``m``, ``h``, ``d``) move the clock; ``nothing of ana is left``
   looks for Ana's words everywhere; ``#`` begins a comment.
 
@@ -56,6 +58,7 @@ from bot.transcript.script import (
     Note,
     NothingLeft,
     Press,
+    Ruled,
     Script,
     Shortcut,
     Step,
@@ -82,6 +85,7 @@ _DID = re.compile(r"([\w+-]+)(?: in (#[\w-]+|direct))?> (.+)", re.DOTALL)
 _PRESS = re.compile(r"\[(.+?)(?: #(\d+))?\](?: at \"(.+)\")?(?: from ([\w-]+))?")
 _SHORTCUT = re.compile(r"\[(.+?)\] on \"(.+)\"")
 _ALOUD = re.compile(r"\(aloud(?: on \"(.+?)\")?\) (.+)", re.DOTALL)
+_RULED = re.compile(r"reveal on: (.+?); deputies (.+?); after (\d+) min; (.+)")
 _LEFT = re.compile(r"nothing of ([\w-]+) is left")
 _SAID = re.compile(
     r"(#[\w-]+|(?:only|notice|form to|refused) [\w-]+)( \(edited\))?:(?: (.*))?", re.DOTALL
@@ -209,16 +213,29 @@ def _step(number: int, block: list[str]) -> Step:
         return Moved(number, source, None, DAYS.index(day), int(hour) * 60 + int(minute))
     if by := _BY.fullmatch(source):
         return Moved(number, source, timedelta(**{_UNITS[by[2]]: int(by[1])}))
-    if left := _LEFT.fullmatch(source):
-        return NothingLeft(number, source, left[1])
     if did := _DID.fullmatch(source):
         actors, room, what = did.groups()
         written = "\n".join([block[0].partition("> ")[2], *block[1:]])
         return Did(number, tuple(actors.split("+")), room or "", _act(number, what), written)
+    if (said := _said(number, source)) is not None:
+        return said
     record = _record(source)
     if record is None:
         raise Unreadable(number, f"{source!r} is not understood")
     return Brought(number, "\n".join(block), record)
+
+
+def _said(number: int, source: str) -> Ruled | NothingLeft | None:
+    """What is done or looked for by nobody in the class, where a line says so."""
+    if left := _LEFT.fullmatch(source):
+        return NothingLeft(number, source, left[1])
+    if source == "reveal off":
+        return Ruled(number, source)
+    ruled = _RULED.fullmatch(source)
+    if ruled is None:
+        return None
+    named, deputies = (tuple(ruled[one].split(", ")) for one in (1, 2))
+    return Ruled(number, source, named, deputies, int(ruled[3]), ruled[4])
 
 
 def _act(number: int, what: str) -> Act:

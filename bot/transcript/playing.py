@@ -24,11 +24,16 @@ from bot.transcript.script import (
     Moved,
     Note,
     NothingLeft,
+    Ruled,
     Script,
     Step,
 )
 from bot.transcript.stage import Impossible, Shown, Stage
+from handlers.course import Course
 from handlers.importing import keep
+from handlers.reveal.switching import switch_off, switch_on
+from handlers.rules.chance import Chance
+from storage.kinds import NativeId
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,14 @@ class House:
         engines: the main database and the vault.
         files: SQLite files, where there are any.
         traces: what else of a person must not be left, such as the key of their account.
+        account: somebody's account on the platform.
     """
 
     app: App
     engines: tuple[Engine, ...]
     files: tuple[Path, ...]
     traces: Callable[[str], Iterable[str]]
+    account: Callable[[str], NativeId]
 
 
 def seeds(seed: int) -> Callable[[], bytes]:
@@ -104,6 +111,10 @@ class Player:
             case Brought():
                 await asyncio.to_thread(self._bring, step)
                 return await self._compared(step, step.source)
+            case Ruled():
+                await asyncio.to_thread(self._rule, step)
+                await self._house.app.clock.forward(timedelta(0))
+                return await self._compared(step, step.source)
             case NothingLeft():
                 who = self._really.get(step.who, step.who)
                 left = [
@@ -131,7 +142,7 @@ class Player:
             return replace(played, differences=(*played.differences, changed))
         return played
 
-    async def _compared(self, step: Did | Moved | Brought, act: str) -> Played:
+    async def _compared(self, step: Did | Moved | Brought | Ruled, act: str) -> Played:
         await self._house.app.delivery.drain()
         shown = self._stage.shown()
         first: list[Difference] | None = None
@@ -165,6 +176,27 @@ class Player:
         with self._house.app.store.begin() as work:
             (course,) = work.courses.all()
             keep([step.record], course, work)
+
+    def _rule(self, step: Ruled) -> None:
+        app = self._house.app
+        named, deputies = (
+            app.door.people(map(self._house.account, group))
+            for group in (step.named, step.deputies)
+        )
+        with app.store.begin() as work:
+            (record,) = work.courses.all()
+            course, now = Course(work, Chance(step.source.encode() * 2), record), app.clock.now()
+            if not step.named:
+                switch_off(course, now)
+                return
+            switch_on(
+                course,
+                office=step.office,
+                named=named,
+                deputies=deputies,
+                target=step.target,
+                at=now,
+            )
 
     def _kept(self) -> object:
         # Not the vault, which notes the course that somebody used last.

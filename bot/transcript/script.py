@@ -153,6 +153,28 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruled:
+    """The institution says who can find an author; nobody named: nobody can.
+
+    Attributes:
+        line: its number in the file.
+        source: how it is written.
+        named: the two.
+        deputies: who decides in their stead.
+        target: after so many minutes.
+        office: what students read of them.
+    """
+
+    line: int
+    source: str
+    named: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+    target: int = 60
+    office: str = ""
+    expected: tuple[Expected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NothingLeft:
     """``nothing of x is left``: looked for in every table, in the files and in the chat."""
 
@@ -171,7 +193,7 @@ class Note:
     expected: tuple[Expected, ...] = ()
 
 
-Step = Did | Moved | Brought | NothingLeft | Note
+Step = Did | Moved | Brought | Ruled | NothingLeft | Note
 
 
 @dataclass(frozen=True, slots=True)

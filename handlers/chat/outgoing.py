@@ -441,6 +441,7 @@ class NoticeKind(StrEnum):
     CLAIM = "claim"
     HANDED = "handed"
     UNOPENED = "unopened"
+    REVEAL = "reveal"
 
 
 @dataclass(frozen=True, slots=True)

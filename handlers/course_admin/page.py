@@ -19,6 +19,7 @@ from handlers.chat.outgoing import (
     Style,
 )
 from handlers.course import Course
+from handlers.reveal.promise import course_line
 from handlers.routes import STAFF, Routes
 from handlers.rules.pages import pages
 from handlers.times import day_text, moment_text
@@ -47,6 +48,7 @@ def course_page(event: Command | Press | Submission, course: Course) -> Iterator
     for text, label, form in _items(event, course):
         button = Button(say(label), form, (course.id,))
         parts.append(Item(text, button) if changes else Line(text))
+    parts.append(Line(course_line(course)))
     parts.append(Fine(say("course-fine" if changes else "course-fine-staff")))
     for message in pages(parts, _ends(course) if instructs else ()):
         yield Reply(message)

@@ -22,6 +22,8 @@ from handlers.course import Course, Desk, author_seal, tag_for
 from handlers.life.due import line_up
 from handlers.news import courses_of
 from handlers.posting import labels
+from handlers.reveal.asking import ask_button
+from handlers.reveal.promise import revealable, talk_line, under
 from handlers.routes import Routes
 from handlers.rules.aliases import alias
 from handlers.safety.help_lines import contacts, talk_button
@@ -50,7 +52,9 @@ def who_is_there(press: Press, desk: Desk) -> Iterator[Outgoing]:
 def open_talk(press: Press, desk: Desk) -> Iterator[Outgoing]:
     """**[Connect me with a person]**: whether they learn who it is, is chosen in the form."""
     course = _chosen(press, desk, press.args[0])
-    yield forms.talk(course, labels(course))
+    choices = labels(course)
+    nameless = talk_line(course) if Label.EVERYONE in choices else ""
+    yield forms.talk(course, choices, nameless, under(course, choices[-1]))
 
 
 @routes.submission("talk", anywhere=True)
@@ -64,6 +68,7 @@ def talk(form: Submission, desk: Desk) -> Iterator[Outgoing]:
     if label not in labels(course):
         raise course.refuse("question-gone")
     question = _new(form, course, label, text or course.say("talk-text-default"))
+    question.revealable = revealable(course, label, form.args)
     course.questions.add(question)
     ticket = line_up(course, question, form.at)
     # About the ticket alone: of the person nothing is noted, and no digest counts it.
@@ -118,7 +123,8 @@ def worried(press: Press, course: Course) -> Iterator[Outgoing]:
     if seal is not None:
         yield Notice(seal, NoticeKind.CARE, about=question.id)
     key = "worried-sent" if seal is not None else "worried-unreachable"
-    yield Reply(Message((Line(course.say(key)), *contacts(course)[:1])))
+    ask = ask_button(course, question) if about is None and press.role.staff else ()
+    yield Reply(Message((Line(course.say(key)), *contacts(course)[:1]), ask))
 
 
 def _reached(question: Question, about: Answer | None) -> Seal | None:

@@ -19,6 +19,8 @@ class Question(Record):
     gate before rung 3 is open; ``hidden_at`` when staff took it away from the class; ``section`` is
     empty unless the asker has added theirs; ``alone`` is what they said when it was solved, nothing
     until they are asked; ``difference`` what made the difference, in their own words and for them.
+    ``revealable``: the promise that its asker read when they posted it had the one exception, and
+    it stays what it was then.
     """
 
     id: str = Field(primary_key=True)
@@ -45,6 +47,7 @@ class Question(Record):
     hidden_at: datetime | None = Field(default=None, sa_type=Moment)
     alone: Alone | None = Field(default=None, sa_type=one_of(Alone))
     difference: str = Field(default="", sa_type=Text)
+    revealable: bool = False
 
 
 class QuestionTable(Question, table=True):

@@ -32,7 +32,7 @@ from handlers.chat import incoming
 from storage.columns import table
 from storage.engine import open_engine, vault_url
 from storage.keys import make_keys
-from storage.kinds import Purpose
+from storage.kinds import NativeId, Purpose
 from storage.tables import CourseTable
 from tests.discord.stage import DiscordStage
 
@@ -102,15 +102,17 @@ async def on_simcord(script: Script, folder: Path) -> AsyncIterator[tuple[Player
         async with simcord.run(platform.client) as env:
             stage = DiscordStage(env, header.classroom)
 
+            def native(who: str) -> NativeId:
+                return account(str(stage.members[who].id))
+
             def traces(who: str) -> Iterable[str]:
-                native = account(str(stage.members[who].id))
-                yield store.keys.tag(Purpose.ACCOUNT, "account", native.to_bytes())
+                yield store.keys.tag(Purpose.ACCOUNT, "account", native(who).to_bytes())
 
             if header.makes_course:
                 await _make_course(header, stage, app)
             files = (folder / "askwell.sqlite", folder / "askwell-vault.sqlite")
             there = tuple(file for file in files if file.exists())
-            house = House(app, (store.engine, vault_engine), there, traces)
+            house = House(app, (store.engine, vault_engine), there, traces, native)
             yield Player(on_discord(script), stage, house), env
     finally:
         vault_engine.dispose()

@@ -412,12 +412,14 @@ async def rehearsal(
             await reached(server, platform)
             stage = SlackStage(server, platform, people, header.classroom.class_room)
 
+            def account(who: str) -> NativeId:
+                return NativeId("slack", wire.TEAM, user_of(who))
+
             def traces(who: str) -> Iterable[str]:
-                account = NativeId("slack", wire.TEAM, user_of(who))
-                yield store.keys.tag(Purpose.ACCOUNT, "account", account.to_bytes())
+                yield store.keys.tag(Purpose.ACCOUNT, "account", account(who).to_bytes())
                 yield user_of(who)
 
-            house = House(app, (store.engine, vault_engine), files, traces)
+            house = House(app, (store.engine, vault_engine), files, traces, account)
             if header.makes_course:
                 await _make_course(header, stage, app)
             yield Player(script, stage, house), server

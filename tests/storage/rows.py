@@ -15,6 +15,7 @@ from storage.kinds import (
     PulseState,
     Purpose,
     QuestionState,
+    RequestState,
     Role,
     Room,
     TicketState,
@@ -25,6 +26,8 @@ from storage.tables import (
     Accommodation,
     Answer,
     Card,
+    Confirmation,
+    Confirmer,
     Course,
     Draft,
     Flag,
@@ -40,6 +43,8 @@ from storage.tables import (
     PulseSlot,
     PulseTerm,
     Question,
+    RevealRequest,
+    RevealRule,
     RosterLine,
     Seat,
     Showing,
@@ -329,3 +334,47 @@ def partner(partner_id: str, who: Somebody, **changed: object) -> Partner:
         "size": 2,
     }
     return Partner(**{**fields, **changed})
+
+
+def reveal_rule(course_id: str = COURSE) -> RevealRule:
+    return RevealRule(course_id=course_id, office="student counselling", target=60, since=MONDAY)
+
+
+def confirmer(number: int, who: Somebody, **changed: object) -> Confirmer:
+    fields: dict[str, Any] = {
+        "id": f"confirmer-{number}",
+        "course_id": COURSE,
+        "member_tag": who.tag(Purpose.MEMBER, COURSE),
+        "member_seal": who.sealed(f"confirmer:confirmer-{number}").box,
+        "number": number,
+    }
+    return Confirmer(**{**fields, **changed})
+
+
+def reveal_request(
+    request_id: str, question_id: str, who: Somebody = TIM, **changed: object
+) -> RevealRequest:
+    fields: dict[str, Any] = {
+        "id": request_id,
+        "course_id": COURSE,
+        "question_id": question_id,
+        "requester_tag": who.tag(Purpose.QUESTION, question_id),
+        "requester_seal": who.sealed(f"requester:{request_id}").box,
+        "reason": f"reason of {request_id}",
+        "state": RequestState.OPEN,
+        "asked_at": MONDAY,
+        "expires_at": MONDAY + timedelta(hours=24),
+    }
+    return RevealRequest(**{**fields, **changed})
+
+
+def confirmation(
+    request_id: str, question_id: str, who: Somebody, danger: str = ""
+) -> Confirmation:
+    return Confirmation(
+        request_id=request_id,
+        confirmer_tag=who.tag(Purpose.MEMBER, COURSE),
+        course_id=COURSE,
+        question_id=question_id,
+        danger=danger,
+    )

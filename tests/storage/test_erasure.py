@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
+from storage import columns
 from storage import tables as tables_module
 from storage.duties import Nobodys, OfQuestion, Tagged
 from storage.erasure import erase, export, tables
@@ -12,13 +13,13 @@ from storage.keys import Somebody
 from storage.kinds import By, Kind, Purpose, QuestionState, Role, Room, Source, TicketState
 from storage.search_tables import Entry
 from storage.store import Store, Work
-from storage.tables import Card, Job, OnceLink
+from storage.tables import Card, ConfirmerTable, Job, OnceLink
 from storage.ticket_life import MERGE
 from tests.storage import rows
 from tests.storage.rows import ANA, BEN, COURSE, MONDAY, TIM
 
 MARK = "words-of-ana"
-BLANKED = {"ticket", "answer", "follow_up"}
+BLANKED = {"ticket", "answer", "follow_up", "reveal_request"}
 """Tables in which a row of a person stays for somebody else, emptied of the person."""
 
 
@@ -106,6 +107,11 @@ def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) 
     work.peers.offer(mine, f"mark-{name}")
     work.rosters.keep([rows.roster_line(name, who)])
     work.exams.accommodate(rows.accommodation("midterm", who))
+    work.connection.execute(
+        insert(columns.table(ConfirmerTable)), rows.confirmer(len(name), who, id=name).model_dump()
+    )
+    work.oversight.ask(rows.reveal_request(f"r-{name}", theirs, who, reason=words))
+    work.oversight.confirm(rows.confirmation(f"r-{name}", theirs, who, words), MONDAY)
     work.seats.add(rows.seat(f"seat-{name}", who))
     slot = rows.pulse_slot(who)
     work.pulses.join(rows.pulse_member(who))

@@ -26,6 +26,8 @@ _ROLES = {
     "tas": "TA",
     "instructor": "Instructor",
     "instructors": "Instructor",
+    "confirmer": "Confirmer",
+    "confirmers": "Confirmer",
 }
 
 
@@ -76,6 +78,7 @@ def classroom(
     students: tuple[str, ...] = ("ana", "ben", "cleo", "dan", "ella", "finn", "gita", "hugo"),
     tas: tuple[str, ...] = ("tim", "eva"),
     instructors: tuple[str, ...] = ("ines",),
+    confirmers: tuple[str, ...] = (),
     more: tuple[RoomSeed, ...] = (),
 ) -> Classroom:
     """A class with a room for everybody (named for the course) and one for staff.
@@ -85,6 +88,7 @@ def classroom(
         students: ids, in the order in which they are listed.
         tas: ids.
         instructors: ids.
+        confirmers: ids of people outside the course, who are in no room of it.
         more: further rooms, such as those of another course.
 
     Raises:
@@ -95,10 +99,16 @@ def classroom(
         raise ValueError(f"{course!r}: name the course with at least one letter or digit")
     seats = [
         Seat(who, _NAMES.get(who, who.replace("-", " ").title()), title)
-        for title, group in (("Student", students), ("TA", tas), ("Instructor", instructors))
+        for title, group in (
+            ("Student", students),
+            ("TA", tas),
+            ("Instructor", instructors),
+            ("Confirmer", confirmers),
+        )
         for who in group
     ]
     everybody = tuple(seat.id for seat in seats)
+    inside = tuple(who for who in everybody if who not in confirmers)
     twice = sorted(who for who, times in Counter(everybody).items() if times > 1)
     if twice:
         raise ValueError(f"{', '.join(twice)}: listed twice; give each person one role")
@@ -106,7 +116,7 @@ def classroom(
         course,
         tuple(seats),
         (
-            RoomSeed(slug, f"Everybody in {course}", everybody),
+            RoomSeed(slug, f"Everybody in {course}", inside),
             RoomSeed("staff", f"Staff of {course}", (*tas, *instructors)),
             *more,
         ),
@@ -126,7 +136,7 @@ def read_header(line: str) -> Classroom:
     first, *rest = [piece.strip() for piece in line.split("·")]
     if not first.startswith("course "):
         raise ValueError('begin with "course NAME", then "names: role" after each "·"')
-    groups: dict[str, tuple[str, ...]] = {"Student": (), "TA": (), "Instructor": ()}
+    groups: dict[str, tuple[str, ...]] = dict.fromkeys(_ROLES.values(), ())
     more: list[RoomSeed] = []
     for piece in rest:
         if piece.startswith("@"):
@@ -145,5 +155,6 @@ def read_header(line: str) -> Classroom:
         students=groups["Student"],
         tas=groups["TA"],
         instructors=groups["Instructor"],
+        confirmers=groups["Confirmer"],
         more=tuple(more),
     )

@@ -70,7 +70,8 @@ async def rehearsal(script: Script, database: str, folder: Path) -> AsyncIterato
         if header.makes_course:
             await _make_course(header, stage, app)
         files = _files(database, folder)
-        house = House(app, (store.engine, vault_engine), files, lambda who: _traces(store, who))
+        engines = (store.engine, vault_engine)
+        house = House(app, engines, files, lambda who: _traces(store, who), _account)
         yield Player(script, stage, house)
     finally:
         listening.cancel()
@@ -122,8 +123,11 @@ def _sqlite(driver: str) -> bool:
 
 def _traces(store: Store, who: str) -> Iterable[str]:
     """The keyed hash under which the vault has somebody's account."""
-    account = NativeId(NAME, WORKSPACE, who)
-    yield store.keys.tag(Purpose.ACCOUNT, "account", account.to_bytes())
+    yield store.keys.tag(Purpose.ACCOUNT, "account", _account(who).to_bytes())
+
+
+def _account(who: str) -> NativeId:
+    return NativeId(NAME, WORKSPACE, who)
 
 
 def emptied(database: str) -> None:
