@@ -26,7 +26,7 @@ from handlers.routes import STAFF, Routes
 from handlers.rules.reveal import EXPIRES
 from handlers.safety.help_lines import contacts
 from storage.kinds import Label, RequestState, Seal
-from storage.tables import Confirmer, Job, Question, RevealRequest, RevealRule
+from storage.tables import Confirmer, Question, RevealRequest, RevealRule
 
 routes = Routes()
 REASON = 1000
@@ -123,13 +123,4 @@ def _fall_due(course: Course, request: RevealRequest, rule: RevealRule) -> None:
         "reveal-expire": request.expires_at,
     }
     for name, due in dues.items():
-        course.jobs.add(
-            Job(
-                id=course.chance.token(),
-                course_id=course.id,
-                question_id=request.question_id,
-                name=name,
-                args=request.id,
-                due=due,
-            )
-        )
+        course.do_later(name, due, request.id, question_id=request.question_id)

@@ -40,7 +40,7 @@ from handlers.rules.pages import pages
 from handlers.rules.reveal import SHOWN, TOLD_AFTER, Asked, Decider, Failed, failed
 from handlers.times import moment_text
 from storage.kinds import Purpose, RequestState, Seal
-from storage.tables import Confirmation, Confirmer, Job, Question, RevealRequest
+from storage.tables import Confirmation, Confirmer, Question, RevealRequest
 
 routes = Routes()
 LISTED = 8
@@ -196,15 +196,8 @@ def _granted(
     for about in (request, *course.work.oversight.settle(request)):
         yield from decided(about)
     if tells:
-        job = Job(
-            id=course.chance.token(),
-            course_id=course.id,
-            question_id=request.question_id,
-            name="reveal-tell",
-            args=request.id,
-            due=form.at + TOLD_AFTER,
-        )
-        course.jobs.add(job)
+        due = form.at + TOLD_AFTER
+        course.do_later("reveal-tell", due, request.id, question_id=request.question_id)
     else:
         noting.note(course, course.id, noting.AUTHOR_NOT_TOLD, form.at, request=request.id)
     key = "reveal-granted" if tells else "reveal-granted-quietly"

@@ -12,7 +12,7 @@ from handlers.course import Course
 from handlers.reveal import noting
 from handlers.rules.reveal import TARGETS
 from storage.kinds import Purpose
-from storage.tables import Confirmer, Job, RevealRule
+from storage.tables import Confirmer, RevealRule
 
 
 class Unfit(Exception):
@@ -62,7 +62,7 @@ def switch_on(
     rule = RevealRule(course_id=course.id, office=office, target=target, since=at)
     course.work.oversight.set_rule(rule, confirmers)
     noting.note(course, course.id, noting.ON, at)
-    _announce(course, "reveal-on", at)
+    course.do_later("reveal-on", at)  # the running bot says it in the course's rooms
 
 
 def _problem(course: Course, office: str, named: int, tags: list[str], target: int) -> str:
@@ -88,10 +88,5 @@ def switch_off(course: Course, at: datetime) -> bool:
         return False
     course.work.oversight.end_rule(course.id)
     noting.note(course, course.id, noting.OFF, at)
-    _announce(course, "reveal-off", at)
+    course.do_later("reveal-off", at)
     return True
-
-
-def _announce(course: Course, name: str, at: datetime) -> None:
-    """The running bot says it in the course's rooms."""
-    course.jobs.add(Job(id=course.chance.token(), course_id=course.id, name=name, due=at))
