@@ -147,7 +147,7 @@ class OversightEntry(Record):
 
 
 class OversightEntryTable(OversightEntry, table=True):
-    """The log that nobody changes: triggers of the database refuse it (migration 0025)."""
+    """The log that nobody changes: triggers of the database refuse it (migration 0026)."""
 
     __tablename__ = "oversight_entry"
     __table_args__ = (Index("oversight_course", "course_id", "at"),)
