@@ -18,10 +18,17 @@ LIMIT_MS = 10.0
 def search_rows(stage: Stage) -> Iterator[Row]:
     """Searching in both courses, which stand in the same database."""
     for entries in (FAQ, LARGE):
-        yield _search(stage, Class(stage.store, entries), f"search, {entries:,} entries")
+        yield search_row(stage, Class(stage.store, entries), f"search, {entries:,} entries")
 
 
-def _search(stage: Stage, people: Class, name: str) -> Row:
+def search_row(stage: Stage, people: Class, name: str) -> Row:
+    """Searching in one course, in turn with its statements over the driver.
+
+    Args:
+        stage: where.
+        people: the course, and who asks there.
+        name: of the row.
+    """
     course = people.course
 
     def find(text: str, work: Work) -> None:

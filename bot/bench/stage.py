@@ -64,6 +64,29 @@ def stage(database: str | None) -> Iterator[Stage]:
             vault.close()
 
 
+@contextmanager
+def beside(stage: Stage) -> Iterator[Stage]:
+    """Another, empty database of the same kind: a second file, or a schema that goes afterwards."""
+    engine = stage.store.engine
+    if stage.store.one_lane:
+        url = str(engine.url.set(database=str(stage.folder / "beside.db")))
+    else:
+        # The vault is where it was: its schema is named in its own URL.
+        options = {**engine.url.query, "options": "-csearch_path=bench_beside"}
+        url = engine.url.set(query=options).render_as_string(hide_password=False)
+        with engine.begin() as connection:
+            connection.execute(text("CREATE SCHEMA bench_beside"))
+    store, vault = open_storage(url, stage.folder / "keys.json")
+    try:
+        yield Stage(store, stage.folder, url)
+    finally:
+        store.close()
+        vault.close()
+        if not stage.store.one_lane:
+            with engine.begin() as connection:
+                connection.execute(text("DROP SCHEMA bench_beside CASCADE"))
+
+
 class Class:
     """A course with answered questions, and people in it.
 

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from bot.bench.rows import Row
 
 NAMES = ("ask", "claim", "search", "dispatch", "start", "wire", "digest")
-NAMED = ("routing",)
-"""What is no measurement beside a floor, or takes minutes: only where it is asked for by name."""
+LONG = ("line",)
+"""What takes minutes: only where it is asked for by name."""
+NAMED = (*LONG, "routing")
+"""The same, and what is no measurement beside a floor, which goes by itself."""
 
 
 def bench(
@@ -21,7 +23,7 @@ def bench(
         list[str] | None,
         typer.Argument(
             metavar="[NAME…]",
-            help=f"Of {', '.join(NAMES)}; all of these. Or {', '.join(NAMED)}, by itself.",
+            help=f"Of {', '.join(NAMES)}; all of these. Or, for minutes, {' or '.join(NAMED)}.",
         ),
     ] = None,
     database: Annotated[
@@ -40,10 +42,11 @@ def bench(
     if names == ["routing"]:
         _routing(as_json=as_json)
         return
-    unknown = [name for name in names or () if name not in NAMES]
+    known = (*NAMES, *LONG)
+    unknown = [name for name in names or () if name not in known]
     if unknown:
-        raise typer.BadParameter(f"{unknown[0]} is none of {', '.join(NAMES)}.")
-    rows = _measured([name for name in NAMES if name in (names or NAMES)], database)
+        raise typer.BadParameter(f"{unknown[0]} is none of {', '.join(known)}.")
+    rows = _measured([name for name in known if name in (names or NAMES)], database)
     if as_json:
         print(json.dumps({"rows": [row.as_json() for row in rows]}))
     else:
@@ -56,13 +59,14 @@ def _measured(names: list[str], database: str | None) -> list[Row]:
     from bot.bench.asking import ask_rows, claim_rows
     from bot.bench.digesting import digest_rows
     from bot.bench.dispatching import dispatch_rows
+    from bot.bench.line.measuring import line_rows
     from bot.bench.searching import search_rows
     from bot.bench.stage import stage
     from bot.bench.starting import start_rows
     from bot.bench.wiring import wire_rows
 
     every = (ask_rows, claim_rows, search_rows, dispatch_rows, start_rows, wire_rows, digest_rows)
-    benches = dict(zip(NAMES, every, strict=True))
+    benches = dict(zip((*NAMES, *LONG), (*every, line_rows), strict=True))
     console = Console(stderr=True)
     rows: list[Row] = []
     with stage(database) as measured_in:

@@ -1,0 +1,1 @@
+"""``askwell bench line``: the line and the search where a million wait."""
