@@ -61,7 +61,7 @@ def test_a_million_is_made_as_it_says(measured_in: Stage) -> None:
     with store.read() as work:
         line = work.tickets.line("one")
         assert len({ticket.due for ticket in line}) == 24
-        assert [ticket.question_id for ticket in line[:2]] == ["one-0", "one-1"]
+        assert [ticket.question_id for ticket in line[:2]] == ["one-10000000", "one-10000001"]
         assert {ticket.topic for ticket in line} == set(TOPICS)
         assert [len(work.tickets.line(f"fleet-{n}")) for n in range(4)] == [8, 8, 8, 0]
         count = select(func.count())

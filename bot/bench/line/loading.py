@@ -46,14 +46,15 @@ def tickets(store: Store, number: int, course_id: str, courses: int = 1) -> None
         question_id="", course_id=course_id, state=TicketState.WAITING, due=datetime.now(UTC)
     )
     own: dict[str, ColumnElement[Any]] = {
-        "question_id": literal(f"{course_id}-") + cast(k, String),
+        # Ids of one length and courses one after another: side by side in the indexes.
+        "question_id": literal(f"{course_id}-") + cast(k + 10_000_000, String),
         "topic": literal("topic ") + cast(k % len(TOPICS), String),
         # Steps of a prime, around a prime: every second is due once, and neighbours are far apart.
         "due": literal(int(model.due.timestamp()) * _SECOND, BigInteger)
         + (k * 7919 % 1_000_003) * _SECOND,
     }
     if courses > 1:
-        own["course_id"] = literal(course_id) + cast(k % courses, String)
+        own["course_id"] = literal(course_id) + cast(k // (number // courses), String)
     with store.begin() as work:
         _insert(work, _ticket, select(*_columns(_ticket, model.model_dump(), own)))
     _analyzed(store, _ticket)
