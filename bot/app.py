@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -44,7 +45,16 @@ def wall() -> datetime:
 
 def new_seed() -> bytes:
     """Chance for one event: 16 bytes nobody can guess."""
-    return secrets.token_bytes(16)
+    # Many at a time: at each call to the kernel another thread takes over, and then for long.
+    while True:
+        try:
+            return _SEEDS.pop()
+        except IndexError:
+            many = secrets.token_bytes(16 * 256)
+            _SEEDS.extend(many[at : at + 16] for at in range(0, len(many), 16))
+
+
+_SEEDS: deque[bytes] = deque()
 
 
 class App:

@@ -82,14 +82,18 @@ class Door:
             picked = await asyncio.to_thread(self._thread_of, action, course)
         if action.submission:
             people, roles = await self._those_picked(action, course)
-            people |= await asyncio.to_thread(self._those_listed, action)
+            if action.files:
+                people |= await asyncio.to_thread(self._those_listed, action)
+            other = None
+            if action.submission.startswith("link:"):
+                other = await asyncio.to_thread(self._other, action, at)
             places = await self._their_rooms(action)
             picked = {
                 "people": people,
                 "roles": roles,
                 "places": places,
                 "groups": action.groups,
-                "other": await asyncio.to_thread(self._other, action, at),
+                "other": other,
             }
         common = {
             "who": known.person,
@@ -218,8 +222,6 @@ class Door:
 
     def _other(self, action: Action, at: datetime) -> Person | None:
         """Who made the code that was typed into the form that links two accounts."""
-        if not action.submission.startswith("link:"):
-            return None
         return self._vault.typed(action.account, codes.read(action.fields.get("code", "")), at)
 
     async def _by_place(self, account: NativeId, whereabouts: "_Whereabouts") -> Role:

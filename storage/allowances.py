@@ -4,21 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.columns import table
 from storage.ready import Ready
 from storage.tables import AllowanceTable
+from storage.upsert import upsert
 
 _allowance = table(AllowanceTable)
 
 
 def _use(dialect: str) -> ReturningInsert[Any]:
-    statement: postgresql.Insert | sqlite.Insert = sqlite.insert(_allowance)
-    if dialect == "postgresql":
-        statement = postgresql.insert(_allowance)
-    statement = statement.values(
+    statement = upsert(_allowance, dialect).values(
         scope=bindparam("scope"), person_tag=bindparam("tag"), used=1, until=bindparam("until")
     )
     statement = statement.on_conflict_do_update(
@@ -29,7 +26,7 @@ def _use(dialect: str) -> ReturningInsert[Any]:
     return statement.returning(_allowance.c.used)
 
 
-_USE = Ready({dialect: _use(dialect) for dialect in ("sqlite", "postgresql")})
+_USE = Ready(_use)
 
 
 class Allowances:

@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.columns import table
 from storage.reading import one
+from storage.ready import Ready
 from storage.tables import Published, PublishedTable, Told, ToldTable
+from storage.upsert import upsert
 
 _published, _told = table(PublishedTable), table(ToldTable)
 KEPT = timedelta(days=730)
@@ -17,16 +19,14 @@ KEPT = timedelta(days=730)
 
 _VALUES: dict[str, Any] = {column.name: bindparam(column.name) for column in _published.c}
 _KEY = [_published.c.course_id, _published.c.week]
-_FREEZE = {
-    "sqlite": sqlite.insert(_published)
-    .values(_VALUES)
-    .on_conflict_do_nothing(index_elements=_KEY)
-    .returning(_published.c.week),
-    "postgresql": postgresql.insert(_published)
-    .values(_VALUES)
-    .on_conflict_do_nothing(index_elements=_KEY)
-    .returning(_published.c.week),
-}
+
+
+def _freeze(dialect: str) -> ReturningInsert[Any]:
+    once = upsert(_published, dialect).values(_VALUES)
+    return once.on_conflict_do_nothing(index_elements=_KEY).returning(_published.c.week)
+
+
+_FREEZE = Ready(_freeze)
 _FIND = select(_published).where(
     _published.c.course_id == bindparam("course"), _published.c.week == bindparam("week")
 )
@@ -46,8 +46,7 @@ class Digests:
 
     def freeze(self, digest: Published) -> bool:
         """Keep what is published; false if that week was published before, which stands."""
-        statement = _FREEZE[self._connection.dialect.name]
-        return self._connection.execute(statement, digest.model_dump()).first() is not None
+        return _FREEZE.first(self._connection, digest.model_dump()) is not None
 
     def find(self, course_id: str, week: str) -> Published | None:
         """What was published about a week."""

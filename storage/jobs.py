@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Insert, bindparam, delete, func, insert, select, update
 
 from storage.columns import table
 from storage.ready import Ready, Records
 from storage.tables import Job, JobTable
+from storage.upsert import upsert
 
 _job = table(JobTable)
 _NEXT = (
@@ -34,11 +34,10 @@ _FIRST = Ready(select(func.min(_job.c.due)).where(_job.c.leased_until < bindpara
 _FREE = update(_job).values(leased_until=0.0)
 
 
-def _once(dialect: str) -> postgresql.Insert | sqlite.Insert:
-    statement: postgresql.Insert | sqlite.Insert = sqlite.insert(_job)
-    if dialect == "postgresql":
-        statement = postgresql.insert(_job)
-    statement = statement.values({column.name: bindparam(column.name) for column in _job.c})
+def _once(dialect: str) -> Insert:
+    statement = upsert(_job, dialect).values(
+        {column.name: bindparam(column.name) for column in _job.c}
+    )
     return statement.on_conflict_do_update(
         index_elements=[_job.c.id],
         set_={"due": statement.excluded.due},
@@ -46,7 +45,7 @@ def _once(dialect: str) -> postgresql.Insert | sqlite.Insert:
     )
 
 
-_ONCE = Ready({dialect: _once(dialect) for dialect in ("sqlite", "postgresql")})
+_ONCE = Ready(_once)
 
 
 class Jobs:

@@ -6,8 +6,18 @@ one replaces. Leases and pacing run on real seconds, whatever the demo's clock s
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Integer, bindparam, delete, exists, func, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import (
+    Connection,
+    Insert,
+    Integer,
+    bindparam,
+    delete,
+    exists,
+    func,
+    select,
+    text,
+    update,
+)
 
 from storage.columns import table
 from storage.keys import Keys
@@ -15,6 +25,7 @@ from storage.kinds import Purpose, Room, Seal
 from storage.reading import every
 from storage.ready import Ready, Records
 from storage.tables import OutboxTable, Parcel
+from storage.upsert import upsert
 
 _outbox = table(OutboxTable)
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -25,12 +36,9 @@ MOST = 64
 _REPLACED = ("body", "pin", "last", "made_at", "question_id", "args", "until")
 
 
-def _put(dialect: str) -> postgresql.Insert | sqlite.Insert:
-    statement: postgresql.Insert | sqlite.Insert = sqlite.insert(_outbox)
-    if dialect == "postgresql":
-        statement = postgresql.insert(_outbox)
+def _put(dialect: str) -> Insert:
     columns = [column.name for column in _outbox.c if column.name != "id"]
-    statement = statement.values({name: bindparam(name) for name in columns})
+    statement = upsert(_outbox, dialect).values({name: bindparam(name) for name in columns})
     return statement.on_conflict_do_update(
         index_elements=[_outbox.c.coalesce],
         # Written out: with a parameter PostgreSQL finds no index once the statement is prepared.
@@ -39,7 +47,7 @@ def _put(dialect: str) -> postgresql.Insert | sqlite.Insert:
     )
 
 
-_PUT = Ready({dialect: _put(dialect) for dialect in ("sqlite", "postgresql")})
+_PUT = Ready(_put)
 _HEADS = (
     select(func.min(_outbox.c.id))
     .group_by(_outbox.c.destination)

@@ -7,12 +7,14 @@ a row that can be made once, and each of its items is passed once.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    Table,
     bindparam,
     case,
     cast,
@@ -23,12 +25,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.columns import table
 from storage.kinds import PulseState
 from storage.reading import every, one
-from storage.ready import Records
+from storage.ready import Ready, Records
 from storage.tables import (
     PulseAnswer,
     PulseAnswerTable,
@@ -41,6 +43,7 @@ from storage.tables import (
     PulseTermTable,
 )
 from storage.tables.pulse import PAUSED_FOR_GOOD
+from storage.upsert import upsert
 
 PER = 12
 """Means of one to four answers are whole numbers of twelfths."""
@@ -127,15 +130,13 @@ _KEEP = (
 )
 
 
-def _once(rows: Any, dialect: str) -> Any:  # noqa: ANN401  # a table and a statement of it
-    made = postgresql.insert(rows) if dialect == "postgresql" else sqlite.insert(rows)
+def _once(rows: Table, dialect: str) -> ReturningInsert[Any]:
     values: dict[str, Any] = {column.name: bindparam(column.name) for column in rows.c}
-    return made.values(values).on_conflict_do_nothing()
+    once = upsert(rows, dialect).values(values).on_conflict_do_nothing()
+    return once.returning(rows.c.person_tag)
 
 
-_DIALECTS = ("sqlite", "postgresql")
-_CLAIM = {name: _once(_slot, name).returning(_slot.c.person_tag) for name in _DIALECTS}
-_JOIN = {name: _once(_member, name).returning(_member.c.person_tag) for name in _DIALECTS}
+_CLAIM, _JOIN = Ready(partial(_once, _slot)), Ready(partial(_once, _member))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +234,7 @@ class Pulses:
 
     def join(self, member: PulseMember) -> bool:
         """Somebody wants to be asked; false if they do already."""
-        row = self._connection.execute(
-            _JOIN[self._connection.dialect.name], member.model_dump()
-        ).first()
+        row = _JOIN.first(self._connection, member.model_dump())
         return row is not None
 
     def member(self, term_id: str, tag: str) -> PulseMember | None:
@@ -270,9 +269,7 @@ class Pulses:
 
     def claim(self, slot: PulseSlot) -> bool:
         """Make somebody's slot of a week; false if it was made already."""
-        row = self._connection.execute(
-            _CLAIM[self._connection.dialect.name], slot.model_dump()
-        ).first()
+        row = _CLAIM.first(self._connection, slot.model_dump())
         return row is not None
 
     def slot(self, term_id: str, week: int, tag: str) -> PulseSlot | None:

@@ -15,6 +15,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import SQLModel
 
 Values = Mapping[str, object]
+Statement = ClauseElement | Callable[[str], ClauseElement]
 Kept = TypeVar("Kept", bound=SQLModel)
 _Process = Callable[[Any], Any] | None
 
@@ -101,10 +102,10 @@ class Ready:
     What goes wrong is raised as SQLAlchemy would, without the values: they are people's words.
 
     Attributes:
-        statement: as it was built; one a database where they differ.
+        statement: as it was built, or what builds it for a database where they differ.
     """
 
-    def __init__(self, statement: ClauseElement | Mapping[str, ClauseElement]) -> None:
+    def __init__(self, statement: Statement) -> None:
         """Take the statement.
 
         Args:
@@ -164,7 +165,7 @@ class Ready:
         made = self._made.get(name)
         if made is None:
             statement = self.statement
-            chosen = statement[name] if isinstance(statement, Mapping) else statement
+            chosen = statement if isinstance(statement, ClauseElement) else statement(name)
             made = self._made[name] = _Made(chosen, connection.dialect, [*values])
         return made
 
@@ -172,9 +173,7 @@ class Ready:
 class Records(Ready, Generic[Kept]):
     """A statement whose rows are records of one kind."""
 
-    def __init__(
-        self, model: type[Kept], statement: ClauseElement | Mapping[str, ClauseElement]
-    ) -> None:
+    def __init__(self, model: type[Kept], statement: Statement) -> None:
         """Take the kind of record, whose fields are the columns that come back."""
         super().__init__(statement)
         self._model = model

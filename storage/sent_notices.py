@@ -8,22 +8,20 @@ the half hour is kept.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Insert, bindparam, delete, select
 
 from storage.columns import table
+from storage.ready import Ready
 from storage.tables import SentNoticesTable
+from storage.upsert import upsert
 
 HALF = timedelta(minutes=30)
 KEPT = timedelta(days=1)
 _sent = table(SentNoticesTable)
 
 
-def _count(dialect: str) -> postgresql.Insert | sqlite.Insert:
-    statement: postgresql.Insert | sqlite.Insert = sqlite.insert(_sent)
-    if dialect == "postgresql":
-        statement = postgresql.insert(_sent)
-    statement = statement.values(
+def _count(dialect: str) -> Insert:
+    statement = upsert(_sent, dialect).values(
         key=bindparam("which"), count=bindparam("by"), ends=bindparam("until")
     )
     return statement.on_conflict_do_update(
@@ -31,7 +29,7 @@ def _count(dialect: str) -> postgresql.Insert | sqlite.Insert:
     )
 
 
-_COUNT = {dialect: _count(dialect) for dialect in ("sqlite", "postgresql")}
+_COUNT = Ready(_count)
 _FIND = select(_sent.c.key, _sent.c.count).where(
     _sent.c.key.in_(bindparam("keys", expanding=True)), _sent.c.count > 0
 )
@@ -47,7 +45,7 @@ class SentNotices:
     def count(self, key: str, ends: datetime, by: int = 1) -> None:
         """Count a notice; whoever counts the same half hour at the same moment waits."""
         given = {"which": key, "by": by, "until": ends}
-        self._connection.execute(_COUNT[self._connection.dialect.name], given)
+        _COUNT.run(self._connection, given)
 
     def counts(self, keys: Sequence[str]) -> list[int]:
         """How many were sent in each of some half hours."""

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Insert,
     MetaData,
     String,
     Table,
@@ -26,13 +27,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from storage.columns import Moment
 from storage.engine import truncate_journal
 from storage.keys import Keys, Somebody
 from storage.kinds import NativeId, Purpose, Seal
+from storage.upsert import upsert
 
 METADATA = MetaData()
 ACCOUNT = Table(
@@ -179,7 +180,7 @@ class Vault:
                 courses, untold = change(*self._noted(key, old))
                 text = json.dumps({"courses": courses, "untold": untold})
                 box = self._keys.lock(Purpose.VAULT, key, text.encode())
-                statement: postgresql.Insert | sqlite.Insert | Update = (
+                statement: Insert | Update = (
                     self._insert_person().values(key=key, box=box)
                     if old is None
                     else update(PERSON)
@@ -337,10 +338,8 @@ class Vault:
     def _code_key(self, code: str) -> str:
         return self._keys.tag(Purpose.ACCOUNT, "code", code.encode())
 
-    def _insert_wrong(self) -> postgresql.Insert | sqlite.Insert:
-        if self._engine.dialect.name == "postgresql":
-            return postgresql.insert(WRONG).on_conflict_do_nothing()
-        return sqlite.insert(WRONG).on_conflict_do_nothing()
+    def _insert_wrong(self) -> Insert:
+        return upsert(WRONG, self._engine.dialect.name).on_conflict_do_nothing()
 
     def close(self) -> None:
         """Close every connection."""
@@ -382,10 +381,8 @@ class Vault:
             return known
         return Known(Somebody(self._keys, secret), (), secret)
 
-    def _insert_person(self) -> postgresql.Insert | sqlite.Insert:
-        if self._engine.dialect.name == "postgresql":
-            return postgresql.insert(PERSON).on_conflict_do_nothing()
-        return sqlite.insert(PERSON).on_conflict_do_nothing()
+    def _insert_person(self) -> Insert:
+        return upsert(PERSON, self._engine.dialect.name).on_conflict_do_nothing()
 
     def _remember(self, key: str, known: Known) -> None:
         # SQLite has one process, so nobody else can forget a person behind this one's back.

@@ -3,12 +3,15 @@
 Draws are blocks of BLAKE2b keyed by the seed (RFC 7693), so nobody can guess one draw from another.
 """
 
-import base64
 from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import product
 from typing import TypeVar
 
 Thing = TypeVar("Thing")
+_SIGNS = "abcdefghijklmnopqrstuvwxyz234567"
+_TWO = ["".join(two) for two in product(_SIGNS, repeat=2)]
+"""Base 32 (RFC 4648), two signs at a time."""
 
 
 class Chance:
@@ -25,7 +28,8 @@ class Chance:
 
     def token(self) -> str:
         """Twelve lower-case letters and digits: 60 bits, for ids and once-tokens."""
-        return base64.b32encode(self._block(8)).decode().lower()[:12]
+        drawn = int.from_bytes(self._block(8))
+        return "".join([_TWO[drawn >> place & 1023] for place in (54, 44, 34, 24, 14, 4)])
 
     def below(self, limit: int) -> int:
         """A whole number from 0 up to, not including, *limit*; all alike to within 2⁻³².

@@ -25,7 +25,7 @@ CODE = "\n".join(
 CALLED = set(re.findall(r"\.call\(\s*\"([a-z]+(?:\.[a-zA-Z]+)+)\"", CODE))
 FEATURES = {
     # https://docs.slack.dev/reference/scopes: what is not a method
-    "commands": "app.command(",
+    "commands": "inbound.command(",
     "files:read": "file_input",
     "im:history": '"message.im"',
 }
