@@ -391,7 +391,7 @@ def _whereabouts(work: Work, course: str, account: NativeId) -> _Whereabouts:
 def _event(action: Action, picked: dict[str, object], common: dict[str, object]) -> Acted:
     known: dict[str, object] = common
     if action.direct:
-        return Direct(**known)  # type: ignore[arg-type]  # the fields of Heard, put together above
+        return Direct(**known, text=clean(action.text))  # type: ignore[arg-type]  # the fields of Heard, put together above
     if action.command:
         name, text = action.command, action.text.strip()
         if name == "askwell":

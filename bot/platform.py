@@ -38,7 +38,7 @@ class Action:
         press: the id of a pressed button (``handlers.chat.outgoing.identify``).
         shortcut: the name of a shortcut from a message's menu, used on ``used_on``.
         submission: the id of a submitted form.
-        direct: a direct message was written; its text is not passed on.
+        direct: a direct message was written, its words in ``text``, names of people taken out.
         fields: a form's texts and choices by field name.
         people: accounts that were picked, by field name.
         places: rooms that were picked, by field name.

@@ -6,6 +6,7 @@ from handlers import (
     asking,
     changing,
     course_admin,
+    direct,
     follow_ups,
     helping,
     ladder,
@@ -68,7 +69,7 @@ _FEATURES = merged(
     pinned.routes,
     digest.routes,
     shortcuts.routes,
-    helping.routes,
+    direct.routes,
     silence.routes,
 )
 ROUTES = merged(_FEATURES, helping.help_route(_FEATURES))

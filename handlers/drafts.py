@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from handlers.chat.incoming import Direct, Heard, Submission
+from handlers.chat.incoming import Heard, Submission
 from handlers.chat.outgoing import (
     Button,
     Choice,
@@ -25,9 +25,7 @@ KEPT = timedelta(days=1)
 """How long a draft is kept."""
 
 
-def new_draft(
-    event: Submission | Direct, course: Course, form: str, args: tuple[str, ...]
-) -> Draft:
+def new_draft(event: Submission, course: Course, form: str, args: tuple[str, ...]) -> Draft:
     """A draft of what somebody has just written, under their tag of this day."""
     scope = _scope(course, event.at.date())
     return Draft(

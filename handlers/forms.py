@@ -254,6 +254,24 @@ def difference(course: Course, question: Question) -> OpenForm:
     )
 
 
+def direct_follow_up(desk: Desk, questions: Sequence[Option]) -> OpenForm:
+    """A follow-up from a direct message, where no button says which question is meant."""
+    say = desk.say
+    fields = (
+        Advice(say("direct-advice")),
+        Choice(
+            "question",
+            say("direct-question"),
+            tuple(questions),
+            initial=questions[0].value,
+            required=True,
+        ),
+        TextField("text", say("follow-up-text"), required=True, long=True, most=LINE),
+    )
+    title_, submit = say("follow-up-title"), say("follow-up-submit")
+    return OpenForm(Form(title_, "direct-follow-up", fields, submit))
+
+
 def talk(
     course: Course, labels: tuple[Label, ...], nameless: str, promise: tuple[str, ...]
 ) -> OpenForm:

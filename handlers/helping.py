@@ -1,25 +1,21 @@
-"""``/askwell``: what somebody can do here, made from the routes; and direct messages."""
+"""``/askwell``: what somebody can do here, made from the routes."""
 
 from collections.abc import Iterator
 
-from handlers.chat.incoming import Command, Direct
+from handlers.chat.incoming import Command
 from handlers.chat.outgoing import (
     Button,
     Fine,
     Heading,
     Line,
     Message,
-    NoticeKind,
     Outgoing,
     Part,
     Reply,
     Style,
 )
 from handlers.course import Course, Desk
-from handlers.notices import notice
 from handlers.routes import Route, Routes
-
-routes = Routes()
 
 
 def help_route(every: Routes) -> Routes:
@@ -50,9 +46,3 @@ def _pointless(route: Route, command: Command, desk: Desk) -> bool:
     if not isinstance(desk, Course):
         return False
     return route.name == "place" or (route.name == "course" and not command.role.staff)
-
-
-@routes.direct()
-def direct(_event: Direct, desk: Desk) -> Iterator[Outgoing]:
-    """A direct message is neither read nor kept: the sender is told where hidden asking is."""
-    yield Reply(notice(NoticeKind.DIRECT, desk.say.language))

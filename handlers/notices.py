@@ -24,7 +24,10 @@ _BUTTONS = {
     NoticeKind.HANDED: (("button-in-hand", "in-hand"),),
     NoticeKind.UNOPENED: (("button-read-it", "news"),),
     NoticeKind.REVEAL: (("button-reveals", "reveals"),),
-    NoticeKind.DIRECT: (("button-follow-up-notice", "my"), ("button-new-question", "ask")),
+    NoticeKind.DIRECT: (
+        ("button-follow-up-notice", "direct-follow-up"),
+        ("button-new-question", "direct-ask"),
+    ),
 }
 CAN_WAIT = frozenset(_BUTTONS) - {NoticeKind.DIRECT}
 """What is told at the next contact where it could not be delivered; the rest has its time."""

@@ -10,7 +10,7 @@ from handlers.course import Course, tag_for
 from handlers.queue import held, take, ticket_of
 from handlers.refusal import Refused
 from handlers.routes import STAFF, Routes
-from handlers.rules.pages import pieces
+from handlers.rules.pages import beginning
 from storage.kinds import TicketState
 from storage.tables import Question
 
@@ -23,12 +23,7 @@ def ask_this(shortcut: Shortcut, course: Course) -> Iterator[Outgoing]:
     if not shortcut.own:
         button = Button(course.say("button-ask"), "ask", style=Style.PRIMARY)
         raise Refused(Message((Line(course.say("ask-this-not-yours")),), (button,)))
-    yield forms.ask_this(course, _beginning(shortcut.text, forms.QUESTION))
-
-
-def _beginning(text: str, most: int) -> str:
-    """As much of a text as a field holds; a mark shows where it was cut."""
-    return text if len(text) <= most else f"{pieces(text, most - 1)[0]}…"
+    yield forms.ask_this(course, beginning(shortcut.text, forms.QUESTION))
 
 
 @routes.shortcut("send", roles=STAFF)

@@ -138,7 +138,9 @@ class Shortcut(Heard):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Direct(Heard):
-    """A direct message to the bot. Its text is not carried: it is neither read nor kept."""
+    """A direct message to the bot: its words fill in a form, and stand nowhere else."""
+
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

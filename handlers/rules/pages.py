@@ -31,6 +31,11 @@ def pieces(text: str, most: int = TEXT) -> list[str]:
     return [*found, rest] if rest else found
 
 
+def beginning(text: str, most: int) -> str:
+    """As much of a text as *most* characters hold; a mark shows where it was cut."""
+    return text if len(text) <= most else f"{pieces(text, most - 1)[0]}…"
+
+
 def pages(
     parts: Iterable[Part],
     buttons: Sequence[Button] = (),

@@ -17,7 +17,7 @@ from handlers.chat.outgoing import (
     Part,
     Said,
 )
-from handlers.rules.pages import pages, pieces, title
+from handlers.rules.pages import beginning, pages, pieces, title
 
 
 def test_a_short_text_is_one_piece() -> None:
@@ -116,3 +116,9 @@ def test_no_message_is_over_a_limit_and_everything_is_said_in_order(
 def test_titles(text: str, shown: str) -> None:
     most = 80 if len(shown) > 10 else 10
     assert title(text, most) == shown
+
+
+def test_the_beginning_of_what_does_not_fit_is_marked() -> None:
+    assert beginning("one two", 7) == "one two"
+    assert beginning("one two three", 9) == "one two…"
+    assert beginning("x" * 20, 5) == "xxxx…"

@@ -169,12 +169,17 @@ def test_form_with_files() -> None:
     )
 
 
-def test_direct_message_without_its_text() -> None:
-    heard = inbound.wrote(payload("message_im"))
+def test_direct_message_with_people_unnamed() -> None:
+    sent = payload("message_im")
+    sent["event"]["text"] = "Can <@U061F7AUR> hear me &amp; see <https://example.org|this>?"
+    heard = inbound.wrote(sent)
     assert heard is not None
     assert heard.action.direct
     assert heard.action.delivery == "Ev0PV52K21"
-    assert "hear me" not in repr(heard.action) + heard.action.text
+    assert "U061F7AUR" not in heard.action.text
+    assert heard.action.text.startswith("Can @")
+    assert "hear me & see" in heard.action.text
+    assert "hear me" not in repr(heard.action)
     assert heard.back.place == Place.DIRECT
 
 

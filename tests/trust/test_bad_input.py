@@ -30,7 +30,7 @@ ABOUT_NO_QUESTION = {
     # A code that is tried counts, right or wrong.
     *((Submission, name) for name in ("join", "place", "link")),
     # An empty form is kept as a draft of whoever sent it.
-    *((Submission, name) for name in ("ask", "answer")),
+    *((Submission, name) for name in ("ask", "direct-ask", "answer")),
     # A flag is left also when its question is over: the card says so.
     (Press, "leave"),
 }

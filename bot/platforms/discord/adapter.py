@@ -32,6 +32,7 @@ from bot.platforms.discord.missing import Missing
 from bot.platforms.discord.rest import LOST, Rest, told
 from bot.platforms.discord.settings import GATEWAY, DiscordSettings
 from bot.platforms.discord.turn import Turn, sentence
+from bot.platforms.discord.used_on import as_typed
 from handlers.chat.outgoing import Message, Reply
 from storage.kinds import Address, Group, NativeId
 
@@ -251,11 +252,17 @@ class DiscordPlatform:
         return await self._hear(action)
 
     async def written_to(self, message: discord.Message) -> None:
-        """Answer a direct message, whose text goes nowhere."""
+        """Answer a direct message, whose words fill in a form."""
         if self._hear is None:
             return
         who = account(str(message.author.id))
-        action = Action(account=who, where=None, delivery=str(message.id), direct=True)
+        action = Action(
+            account=who,
+            where=None,
+            delivery=str(message.id),
+            text=as_typed(message.content),
+            direct=True,
+        )
         try:
             answered = await self._hear(action)
         except NotCommitted:

@@ -19,8 +19,8 @@ ESSENTIAL = ("View Channels", "Send Messages")
 """Without these a room cannot be used at all."""
 INTENTS = {
     "guilds": "which channels and roles there are, to know who may read the staff's channel",
-    "dm_messages": "somebody wrote to the bot: they are told where to ask; what they wrote is "
-    "neither read nor kept",
+    "dm_messages": "somebody wrote to the bot: they are told where to ask; what they wrote fills "
+    "in the form, for a day",
 }
 """None of them is privileged, so nothing has to be switched on in the developer portal."""
 

@@ -31,10 +31,15 @@ def used_on(payload: Mapping[str, Any], thread: str, user: str) -> UsedOn:
     data = payload["data"]
     found = data.get("resolved", {}).get("messages", {}).get(str(data.get("target_id")), {})
     return UsedOn(
-        text=_MENTION.sub(_unnamed, found.get("content") or ""),
+        text=as_typed(found.get("content") or ""),
         own=str(found.get("author", {}).get("id")) == user,
         thread=thread or _replied_to(found),
     )
+
+
+def as_typed(content: str) -> str:
+    """What a message says, people unnamed."""
+    return _MENTION.sub(_unnamed, content)
 
 
 def _unnamed(found: re.Match[str]) -> str:

@@ -294,12 +294,12 @@ class LocalPlatform:
         )
 
     async def direct(self, who: str, text: str, *, delivery: str | None = None) -> Outcome:
-        """Somebody writes to the bot directly; the chat keeps the text, the bot never gets it.
+        """Somebody writes to the bot directly; the chat keeps the text, as platforms do.
 
         Raises:
             NotTaken: there is no such person.
         """
-        action = self._action(who, None, delivery, direct=True)
+        action = self._action(who, None, delivery, text=text, direct=True)
         self.chat.post(plain(text), person=who, author=who, nonce=action.delivery)
         return await self._act(action)
 

@@ -250,7 +250,7 @@ def too_long(payload: Payload) -> dict[str, str]:
 
 
 def wrote(payload: Payload) -> Heard | None:
-    """A direct message of a person to the bot; its text is not read.
+    """A direct message of a person to the bot.
 
     Edits, deletions, the bot's own messages and messages elsewhere are nothing.
     """
@@ -268,6 +268,7 @@ def wrote(payload: Payload) -> Heard | None:
         account=NativeId(NAME, team, user),
         where=None,
         delivery=_text(payload, "event_id") or f"{channel} {_text(event, 'ts')}",
+        text=as_typed(_text(event, "text")),
         direct=True,
     )
     return Heard(action, Back(place=Place.DIRECT, **_way(user, channel, "")))

@@ -20,7 +20,7 @@ SCOPES = {
     "files:read": "Files that somebody adds to a question are fetched and cleaned.",
     "files:write": "The cleaned files are put under the question, and deleted with it.",
     "groups:read": "Who is in the staff channel, where it is a private one: they are staff.",
-    "im:history": "Slack tells that somebody wrote to the bot; what they wrote is not read.",
+    "im:history": "Slack passes on what somebody writes to the bot: the form opens with it.",
     "im:write": "Somebody is told that there is something new for them.",
     "pins:write": "The card with [Ask] is pinned.",
 }

@@ -8,7 +8,7 @@ question-closed = This question is closed.
 only-you = Only you can see this. You can read it again in /my.
 
 notice-news = There is something new for you.
-notice-direct = Direct messages are kept by your workspace, so please don't put your question here. Use the form instead: there you can stay hidden.
+notice-direct = What you type here is kept by your workspace. Use the form instead: it opens with what you wrote, and there you can stay hidden.
 button-read-it = Read it
 button-my = My questions
 button-new-question = New question
