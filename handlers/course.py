@@ -8,6 +8,7 @@ from handlers.chat.outgoing import Line, Message
 from handlers.chat.person import Person
 from handlers.refusal import Refused
 from handlers.rules.chance import Chance
+from handlers.rules.indicators.thresholds import TARGET
 from handlers.rules.release import window_at
 from handlers.words import FALLBACK, Words, words
 from storage.answers import Answers
@@ -53,6 +54,12 @@ class Course(Desk):
         super().__init__(work, chance, record.language)
         self.record = record
         self.id = record.id
+
+    @property
+    def target(self) -> timedelta:
+        """Staffed time within which a first reply is aimed at: as staff said, else the usual."""
+        hours = self.record.reply_hours
+        return TARGET if hours is None else timedelta(hours=hours)
 
     @property
     def questions(self) -> Questions:

@@ -4,10 +4,13 @@ About tickets: question and exact time. About people: a window's tag, no questio
 than the window, no sequence. Rows that were written together can be recognised: PostgreSQL shows
 the transaction and the place on disk, and of two backups the later one has more rows. So events
 about people first wait in a table of their own, with a tag that no other row has and the window's
-tag locked; when the window is over, all of it is moved at once, in the order of random keys.
+tag locked; when the window is over, all of it is moved at once, under random keys that are drawn
+only then, and in their order. So of two copies of the database, one made before that and one after,
+no row of the one can be told to be a row of the other.
 """
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
@@ -31,6 +34,11 @@ _unsettled, _question = table(UnsettledEventTable), table(QuestionTable)
 _ABOUT_TICKET = Ready(insert(_ticket))
 _ABOUT_PERSON = Ready(insert(_unsettled))
 _SETTLE = insert(_person)
+
+
+def _drawn() -> str:
+    """A key that comes from nothing."""
+    return secrets.token_hex(8)
 
 
 def window_of(at: datetime) -> str:
@@ -101,17 +109,25 @@ class Log:
         """
         self._move(_unsettled.c.window < window_of(at))
 
-    def settle_window(self, course_id: str, window: str) -> None:
-        """Shuffle in what waits of one course's window, which is over where the course is."""
-        self._move((_unsettled.c.course_id == course_id) & (_unsettled.c.window == window))
+    def settle_window(self, course_id: str, window: str, fresh: Callable[[], str] = _drawn) -> None:
+        """Shuffle in what waits of one course's window, which is over where the course is.
 
-    def _move(self, over: ColumnElement[bool]) -> None:
+        Args:
+            course_id: the course.
+            window: the window's name.
+            fresh: draws a key; chance that comes with an event makes the same event do the same.
+        """
+        over = (_unsettled.c.course_id == course_id) & (_unsettled.c.window == window)
+        self._move(over, fresh)
+
+    def _move(self, over: ColumnElement[bool], fresh: Callable[[], str] = _drawn) -> None:
         waiting = self._connection.execute(
             select(_unsettled).where(over).order_by(_unsettled.c.id)
         ).mappings()
-        settled = [self._unlocked(dict(row)) for row in waiting]
+        settled = [{**self._unlocked(dict(row)), "id": fresh()} for row in waiting]
         if settled:
-            self._connection.execute(_SETTLE, settled)
+            # In the order of the new keys, else PostgreSQL would keep that of the old ones.
+            self._connection.execute(_SETTLE, sorted(settled, key=lambda row: row["id"]))
             self._connection.execute(delete(_unsettled).where(over))
 
     def _unlocked(self, row: dict[str, str]) -> dict[str, str]:

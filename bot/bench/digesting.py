@@ -55,7 +55,7 @@ def digest_rows(stage: Stage) -> Iterator[Row]:
 
 def _one(stage: Stage, record: CourseRecord) -> Iterator[Row]:
     def composed(work: Work) -> Digest:
-        return compose(Course(work, Chance(b"x" * 16), record), MONDAY)
+        return compose(Course(work, Chance(record.id.rjust(16, ".").encode()), record), MONDAY)
 
     def ours() -> None:
         with stage.store.begin() as work:
@@ -83,7 +83,7 @@ def _thousand(stage: Stage, week: "Week") -> Row:
 
     def composed(work: Work) -> None:
         for record in week.courses[:FLOOR]:
-            compose(Course(work, Chance(b"x" * 16), record), MONDAY)
+            compose(Course(work, Chance(record.id.rjust(16, ".").encode()), record), MONDAY)
 
     with closing(Bare(stage.store)) as bare, closing(Rehearsal(stage)) as rehearsal:
         script = rehearsal.written(composed)

@@ -7,6 +7,7 @@ from handlers.course_admin import (
     page,
     placing,
     releases,
+    replying,
     roster,
     settings,
     staff,
@@ -23,6 +24,7 @@ routes = merged(
     codes.routes,
     exams.routes,
     releases.routes,
+    replying.routes,
     roster.routes,
     terms.routes,
 )

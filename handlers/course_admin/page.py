@@ -140,7 +140,9 @@ def asking_line(course: Course) -> str:
     minutes = record.card_delay_seconds // 60
     delay = say("course-delay", minutes=minutes) if minutes else say("course-no-delay")
     steps = say("course-steps") if record.measures_steps else ""
-    return f"{seal} {gate} {delay} {steps}".rstrip()
+    hours = record.reply_hours
+    aim = "" if hours is None else say("course-aim", hours=hours)
+    return " ".join(filter(None, (seal, gate, delay, steps, aim)))
 
 
 def exams_line(event: Command | Press | Submission, course: Course) -> str:

@@ -113,8 +113,8 @@ def next_term(form: Submission, course: Course) -> Iterator[Outgoing]:
     courses.name_staff(Staff(course_id=record.id, member_tag=tag, role=Role.INSTRUCTOR))
     if (bank := course.work.pulses.bank(course.id)) is not None:
         course.work.pulses.set_bank(record.id, bank)
-    _copy_on(new, course.id, "", form)
     schedule(new, form.at)
+    _copy_on(new, course.id, "", form)
     yield ask_card(new)
     yield Reply(new.line("next-term-made", name=record.name, before=course.record.name))
 

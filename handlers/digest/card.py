@@ -18,16 +18,35 @@ BUTTONS = {
 
 
 def message(digest: Digest) -> Message:
-    """The digest's message."""
+    """The digest's message, with its picture."""
+    more = _more_button(digest)
+    return Message((*_parts(digest), Fine(digest.notes[0])), (more,), chart=digest.picture)
+
+
+def answer(digest: Digest) -> Message:
+    """The digest for one reader. An answer carries no picture, so what only it would show is said.
+
+    The hardest topic has its line already.
+    """
+    parts, picture = _parts(digest), digest.picture
+    if picture is not None and len(picture.bars) > 1:
+        topics = ", ".join(f"{bar.label} {bar.shown}" for bar in picture.bars[1:])
+        parts.append(Line(words(digest.language)("digest-others", topics=topics)))
+    return Message((*parts, Fine(digest.notes[0])), (_more_button(digest),))
+
+
+def _more_button(digest: Digest) -> Button:
+    return Button(words(digest.language)("button-digest-more"), "digest-more", (digest.week,))
+
+
+def _parts(digest: Digest) -> list[Part]:
     say = words(digest.language)
     parts: list[Part] = [Heading(digest.title)]
     parts += [_line(digest, line) for line in digest.front]
     if digest.actions:
         parts.append(Line(say("digest-actions")))
         parts += [Line(f"{number}. {one.text}") for number, one in enumerate(digest.actions, 1)]
-    parts.append(Fine(digest.notes[0]))
-    more = Button(say("button-digest-more"), "digest-more", (digest.week,))
-    return Message(tuple(parts), (more,), chart=digest.picture)
+    return parts
 
 
 def _line(digest: Digest, line: Shown) -> Part:

@@ -17,7 +17,6 @@ from handlers.digest.findings import (
 )
 from handlers.digest.pulse import of_pulse
 from handlers.digest.suggesting import suggested
-from handlers.rules.indicators import thresholds
 from handlers.rules.release import RULES, Window, last_over, weeks
 from handlers.rules.release.windows import week_name
 from handlers.rules.staffed_time import reached, shifts
@@ -56,7 +55,7 @@ def compose(course: Course, monday: date) -> Digest:
         end=span.end,
         zone=zone_of(course),
         shifts=on_duty(course, span.start, span.end),
-        target=thresholds.TARGET,
+        target=course.target,
         hint_of=course.hints.find,
     )
     enrolment, term = course.record.enrolment, course.record.term_start
@@ -83,7 +82,7 @@ def _of_window(course: Course, window: Window | None, span: Span) -> Iterator[Fi
     """What is said of people, and of the team, where a window is over."""
     if window is None:
         return
-    course.work.log.settle_window(course.id, window.name)
+    course.work.log.settle_window(course.id, window.name, course.chance.token)
     people = PeopleFigures(course.work.connection, course.id, window.name)
     if not counting.one_member(people):
         yield from counting.told(TicketFigures(course.work.connection, span))

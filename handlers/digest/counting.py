@@ -21,6 +21,8 @@ from storage.figures.tickets import Shift, TicketFigures, micros
 from storage.tables import Hint
 
 HOURS_A_BLOCK = 3
+PEAK_LEAST = 3
+"""Questions in the busiest hours from which they are called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +246,12 @@ def _peak(figures: TicketFigures, start: datetime, zone: ZoneInfo) -> Iterable[O
     if not blocks:
         return
     (day, block), posted = min(blocks.items(), key=lambda one: (-one[1], one[0]))
+    if posted < PEAK_LEAST:
+        return
     since = block * HOURS_A_BLOCK
     times = {"from": f"{since:02d}:00", "to": f"{since + HOURS_A_BLOCK:02d}:00"}
-    yield OfTickets("peak", {"day": day, "posted": posted, **times})
+    whole = blocks.total()
+    yield OfTickets("peak", {"day": day, "posted": posted, "whole": whole, **times})
 
 
 def one_member(figures: PeopleFigures) -> bool:

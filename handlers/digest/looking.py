@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from handlers.cards import clock_time
 from handlers.chat.incoming import Command, Press, Submission
 from handlers.chat.outgoing import (
     Button,
     Form,
     Heading,
-    Item,
     Line,
     Message,
     OpenForm,
@@ -27,8 +25,9 @@ from handlers.digest.freezing import thawed
 from handlers.importing import reworded
 from handlers.links import page
 from handlers.routes import STAFF, Routes
-from handlers.rules.pages import pages, title
+from handlers.rules.pages import pages
 from handlers.rules.release.windows import monday_of
+from handlers.staffing.line import reply_button, show_line
 from handlers.times import zone_of
 from storage.figures.tickets import TicketFigures
 from storage.tables import Hint
@@ -36,7 +35,6 @@ from storage.tables import Hint
 routes = Routes()
 MORNING = 8
 """The hour of Monday at which a course's digest is made, by its own clock."""
-FEW = 8
 
 
 def digest_of(course: Course, args: tuple[str, ...]) -> Digest:
@@ -60,12 +58,12 @@ def look(command: Command, course: Course) -> Iterator[Outgoing]:
             monday_of(week)
         except ValueError:
             raise course.refuse("digest-week") from None
-        yield Reply(card.message(digest_of(course, (week,))))
+        yield Reply(card.answer(digest_of(course, (week,))))
         return
     last = course.work.digests.last(course.id)
     if last is None:
         raise course.refuse("digest-none-yet", time=f"{MORNING:02d}:00")
-    yield Reply(card.message(thawed(last.content)))
+    yield Reply(card.answer(thawed(last.content)))
 
 
 @routes.press("digest-more", reads=True, roles=STAFF)
@@ -83,26 +81,14 @@ def as_page(press: Press, course: Course) -> Iterator[Outgoing]:
 
 
 @routes.press("digest-waiting", reads=True, roles=STAFF)
-def who_waits(_press: Press, course: Course) -> Iterator[Outgoing]:
-    """**[Who waits]**: the head of the line as it is now."""
-    say = course.say
-    parts: list[Part] = [Heading(say("digest-waiting"))]
-    for ticket in course.tickets.line(course.id, FEW):
-        question = course.questions.find(course.id, ticket.question_id)
-        if question is None:
-            continue
-        since = clock_time(course, question.posted_at or question.asked_at)
-        text = say("digest-waits", question=title(question.text), since=since)
-        parts.append(Item(text, Button(say("button-answer"), "answer", (question.id,))))
-    if len(parts) == 1:
-        parts.append(Line(say("digest-nobody-waits")))
-    for message in pages(parts):
-        yield Reply(message)
+def who_waits(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Who waits]**: the line as it is now, as ``/queue`` shows it."""
+    yield from show_line(press, course)
 
 
 @routes.press("digest-hours", reads=True, roles=STAFF)
 def when_they_came(press: Press, course: Course) -> Iterator[Outgoing]:
-    """**[When they came]**: on which day, and when in the day, questions were posted."""
+    """**[Duty hours]**: on which day, and when in the day, questions were posted."""
     say, zone = course.say, zone_of(course)
     span = week_span(course, monday_of(digest_of(course, press.args).week))
     blocks: Counter[tuple[int, int]] = Counter()
@@ -115,7 +101,9 @@ def when_they_came(press: Press, course: Course) -> Iterator[Outgoing]:
         parts.append(Line(say("digest-came", day=day, posted=posted, **times)))
     if len(parts) == 1:
         parts.append(Line(say("digest-reply-none")))
-    for message in pages(parts, (Button(say("button-my-duty"), "my-duty"),)):
+    for message in pages(
+        parts, (Button(say("button-my-duty"), "my-duty"), *reply_button(press, course))
+    ):
         yield Reply(message)
 
 

@@ -12,6 +12,7 @@ from handlers.digest.composing import compose
 from handlers.digest.findings import Digest
 from handlers.digest.freezing import freeze
 from handlers.digest.looking import MORNING
+from handlers.pulse.terms import begin
 from handlers.routes import Routes
 from handlers.rules import dates
 from handlers.rules.staffed_time import reached
@@ -40,6 +41,7 @@ def schedule(course: Course, after: datetime) -> None:
 def monday(tick: Tick, course: Course) -> Iterator[Outgoing]:
     """Make last week's digest, unless it has been made; and have next week's made."""
     schedule(course, tick.at)
+    begin(course, tick.at)
     today = course.local(tick.at)
     if today.weekday() > 1:
         return  # it was scheduled in the middle of a week, to begin with

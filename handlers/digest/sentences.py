@@ -11,6 +11,8 @@ from handlers.words import Words
 
 TOPICS = 6
 """Bars of the picture."""
+LISTED = frozenset({"solved", "depth"})
+"""Lines that list what there was; nothing is said of what there was none of."""
 
 
 def figure(one: Released, say: Words) -> str:
@@ -29,6 +31,9 @@ def sentence(finding: Finding, say: Words) -> Shown:
         return Shown(finding.key, finding.about, _about_people(finding, say), values)
     key = f"digest-{finding.key}-{finding.kind}" if finding.kind else f"digest-{finding.key}"
     given = {name: value for name, value in finding.values.items() if not isinstance(value, float)}
+    if finding.key in LISTED:
+        each = (say(f"{key}-{name}", count=count) for name, count in given.items() if count)
+        given = {"places": ", ".join(each)}
     return Shown(finding.key, finding.about, say(key, **given), values)
 
 

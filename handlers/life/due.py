@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from handlers.course import Course
-from handlers.rules.indicators.thresholds import TARGET
 from handlers.rules.line import due
 from handlers.rules.staffed_time import HORIZON
 from handlers.rules.ticket_life import REMINDED_AFTER, UNOPENED_HOURS
@@ -53,7 +52,7 @@ def watch_claim(course: Course, question_id: str, at: datetime) -> None:
 
 def watch_target(course: Course, question_id: str, at: datetime) -> None:
     """It waits from now on: look again when the target is over."""
-    look_again(course, question_id, LATE, later(course, at, TARGET // timedelta(minutes=1)))
+    look_again(course, question_id, LATE, later(course, at, course.target // timedelta(minutes=1)))
 
 
 def watch_answer(course: Course, question: Question, at: datetime) -> None:

@@ -23,7 +23,6 @@ from handlers.life.due import (
     watch_target,
 )
 from handlers.routes import Routes
-from handlers.rules.indicators.thresholds import TARGET
 from handlers.rules.ticket_life import (
     RELEASED_AFTER,
     REMINDED_AFTER,
@@ -98,7 +97,7 @@ def late_ticket(tick: Tick, course: Course) -> Iterator[Outgoing]:
     question, ticket = found
     if ticket.escalated >= len(CIRCLES):
         return
-    again = later(course, tick.at, TARGET // timedelta(minutes=2))
+    again = later(course, tick.at, course.target // timedelta(minutes=2))
     if ticket.state in {TicketState.CLAIMED, TicketState.SNOOZED}:
         look_again(course, question.id, LATE, again)
     if ticket.state != TicketState.WAITING:

@@ -15,6 +15,7 @@ from handlers.chat.outgoing import (
     Reply,
 )
 from handlers.course import Course
+from handlers.digest.sentences import figure
 from handlers.instruments.bank import bank_of
 from handlers.instruments.instrument import Pulse
 from handlers.pulse.terms import (
@@ -110,7 +111,7 @@ def _response(course: Course, term: PulseTerm, now: datetime) -> str:
     released = response(people, term.enrolment)
     if not released.shown:
         return course.say("pulse-staff-few")
-    return course.say("pulse-staff-response", band=released.code)
+    return course.say("pulse-staff-response", band=figure(released, course.say))
 
 
 def _limits(course: Course, term: PulseTerm) -> str:

@@ -107,6 +107,18 @@ def plan(course: Course, at: datetime) -> None:
     schedule(course, term, at)
 
 
+def begin(course: Course, at: datetime) -> None:
+    """Make the pulse of a course whose settings were complete before there was such a thing."""
+    ends = course.record.term_end
+    ahead = ends is not None and today(course, at) <= ends
+    if (
+        ahead
+        and course.record.archived_at is None
+        and course.work.pulses.current(course.id) is None
+    ):
+        plan(course, at)
+
+
 def schedule(course: Course, term: PulseTerm, now: datetime) -> None:
     """Let the next week open when its time has come."""
     course.jobs.drop_all(course.id, "pulse-week")

@@ -26,6 +26,7 @@ from handlers.rules.pages import pages, title
 from handlers.staffing.board import desk_lines
 from handlers.staffing.duty import redrawn, seated
 from handlers.staffing.team import Team, own_seat, topics_of
+from storage.kinds import Role
 from storage.tables import Question, Seat, Ticket
 
 routes = Routes()
@@ -36,9 +37,9 @@ LOOKED_AT = 50
 
 
 @routes.command("queue", reads=True, roles=STAFF)
-def show_line(command: Command, course: Course) -> Iterator[Outgoing]:
+def show_line(event: Command | Press, course: Course) -> Iterator[Outgoing]:
     """``/queue``: what waits, as this member of staff sees it."""
-    say, seat, team = course.say, own_seat(command, course), Team(course, command.at)
+    say, seat, team = course.say, own_seat(event, course), Team(course, event.at)
     parts: list[Part] = [Heading(say("desk-heading")), *desk_lines(course, team)]
     topics, seat_id = (set(topics_of(seat)), seat.id) if seat else (set(), "")
     waiting = {one.question_id: one for one in course.tickets.line(course.id, LOOKED_AT)}
@@ -48,15 +49,23 @@ def show_line(command: Command, course: Course) -> Iterator[Outgoing]:
     if seat is not None:
         parts.append(Fine(_own(course, team, seat)))
     on = seat is not None and team.on_until(seat) is not None
-    held = (Button(say("button-in-hand"), "in-hand"),) if held_by(command, course) else ()
+    held = (Button(say("button-in-hand"), "in-hand"),) if held_by(event, course) else ()
     buttons = (
         Button(say("button-take-next"), "take-next", style=Style.PRIMARY),
         *held,
         Button(say("button-go-off" if on else "button-go-on"), "duty"),
         Button(say("button-my-duty"), "my-duty"),
+        *reply_button(event, course),
     )
     for message in pages(parts, buttons):
         yield Reply(message)
+
+
+def reply_button(event: Command | Press, course: Course) -> tuple[Button, ...]:
+    """**[First reply]**, for those who say within how long one is aimed at."""
+    if event.role is not Role.INSTRUCTOR:
+        return ()
+    return (Button(course.say("button-set-reply"), "set-reply", (course.id,)),)
 
 
 def _item(course: Course, ticket: Ticket) -> Item:

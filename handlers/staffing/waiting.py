@@ -34,8 +34,14 @@ def wait_lines(course: Course, at: datetime) -> list[Line]:
     minutes = expected(history, course.tickets.ahead(course.id))
     by = None if minutes is None else team.due(max(SOON, -(-minutes // SOON) * SOON))
     if by is None:
-        return [*lines, Line(say("preview-wait"))]
+        return [*lines, Line(say("preview-wait")), *_aim(course)]
     return [*lines, Line(say("preview-wait-known", time=clock_time(course, by)))]
+
+
+def _aim(course: Course) -> list[Line]:
+    """What staff aim at, only where they have said it: nobody promises for them."""
+    hours = course.record.reply_hours
+    return [] if hours is None else [Line(course.say("preview-aim", hours=hours))]
 
 
 def first_reply(course: Course, question: Question, at: datetime) -> None:

@@ -20,7 +20,8 @@ class Course(Record):
     course is read only. ``origins`` holds the ids of the courses it was copied from, the first
     one first.
     ``board``: whether the staff room has one. ``measures_steps``: whether it is noted that a hint
-    was left faster than it can be read (I-4).
+    was left faster than it can be read (I-4). ``reply_hours``: staffed time within which a first
+    reply is aimed at, if staff have said it.
     """
 
     id: str = Field(primary_key=True)
@@ -40,6 +41,7 @@ class Course(Record):
     origins: str = ""
     board: bool = False
     measures_steps: bool = False
+    reply_hours: int | None = None
     created_at: datetime = Field(sa_type=Moment)
 
 

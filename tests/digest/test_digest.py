@@ -50,7 +50,7 @@ def ring(store: Store, course_id: str, due: datetime = DUE) -> None:
     with store.begin() as work:
         work.jobs.done(job.id)
         work.jobs.add(job)
-    assert Dispatcher(store, ROUTES).tick(job, b"s" * 16)
+    assert Dispatcher(store, ROUTES).tick(job, os.urandom(16))
 
 
 def next_monday(work: Work, course_id: str) -> datetime:
@@ -267,3 +267,24 @@ def test_suggestions_are_tied_to_what_is_shown() -> None:
         "duty-at-the-peak",
         "split-the-task",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "archived", "made_one"),
+    [(60, False, True), (-9, False, False), (60, True, False)],
+)
+def test_an_older_course_has_its_pulse_from_monday_on(
+    store: Store, ends: int, archived: bool, made_one: bool
+) -> None:
+    """Its settings were complete before there was a pulse, and nobody saves them again."""
+    since = DUE if archived else None
+    end = MONDAY + timedelta(days=ends)
+    found = world.record("older", 60, term_end=end, archived_at=since)
+    world.fill(store, found, 2)
+    ring(store, found.id)
+    with store.read() as work:
+        term = work.pulses.current(found.id)
+        assert (term is not None) is made_one
+    ring(store, found.id)  # and no second one
+    with store.read() as work:
+        assert work.pulses.current(found.id) == term

@@ -28,7 +28,7 @@ def record(course_id: str, enrolment: int | None, **changed: object) -> CourseRe
 
 
 def opened(work: Work, found: CourseRecord) -> Course:
-    return Course(work, Chance(b"x" * 16), found)
+    return Course(work, Chance(found.id.rjust(16, ".").encode()), found)
 
 
 def somebody(found: CourseRecord, number: int) -> Somebody:

@@ -264,7 +264,7 @@ def test_the_band_of_those_who_answered_and_no_number(store: Store) -> None:
     text = "\n".join(
         part.text for one in said if isinstance(one, Reply) for part in one.message.parts
     )
-    assert "15-24 people" in text
+    assert "15–24 people" in text
     assert "17" not in text
 
 

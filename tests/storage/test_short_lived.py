@@ -150,7 +150,7 @@ def test_events_about_people_are_settled_when_their_window_is_over(store: Store)
         assert len(set(waiting.values()) | {tag}) == 4
     with store.begin() as work:
         work.log.settle(MONDAY + timedelta(weeks=1))
-        assert _tags(work, PersonEventTable) == {"e1": tag, "e2": tag}
+        assert list(_tags(work, PersonEventTable).values()) == [tag, tag]
         assert _tags(work, UnsettledEventTable).keys() == {"e3"}
         work.log.settle(MONDAY + timedelta(weeks=1))
         assert _count(work, "person_event") == 2
@@ -169,12 +169,35 @@ def test_the_two_logs_share_nothing_that_could_join_them(store: Store) -> None:
     assert values[0] & values[1] <= about_the_course
 
 
-def test_where_a_row_stands_says_nothing_of_when_it_was_written(store: Store) -> None:
-    """The ids come in the reverse of the order in which they were written."""
-    ids = [f"e{n:03d}" for n in range(100)]
+def test_a_copy_made_before_settling_shares_no_key_with_one_made_after(store: Store) -> None:
+    """A thief of both knows when each waiting row was written, so it must not be found again."""
     with store.begin() as work:
-        for event_id in reversed(ids):
-            note(work, event_id, ANA)
+        for n in range(60):
+            note(work, f"p{n:02}", ANA if n % 2 else BEN)
+        before = work.connection.execute(select(table_of(UnsettledEventTable))).all()
+        work.log.settle(MONDAY + timedelta(weeks=1))
+        after = work.connection.execute(select(table_of(PersonEventTable))).all()
+    alike = {COURSE, "asked", "", "2026-W37", f"{COURSE}/2026-W37"}
+    values = [{value for row in rows for value in row} for rows in (before, after)]
+    assert len(after) == 60
+    assert values[0] & values[1] <= alike
+    # Nor does a row stand where it stood: the old order is no better than chance.
+    assert [row.person_tag for row in after] != sorted(row.person_tag for row in after)
+
+
+def test_chance_of_an_event_settles_the_same(store: Store) -> None:
+    with store.begin() as work:
+        for n in range(3):
+            note(work, f"p{n}", ANA)
+        keys = iter(("c", "a", "b"))
+        work.log.settle_window(COURSE, "2026-W37", lambda: next(keys))
+        assert sorted(_tags(work, PersonEventTable)) == ["a", "b", "c"]
+
+
+def test_where_a_row_stands_says_nothing_of_when_it_was_written(store: Store) -> None:
+    with store.begin() as work:
+        for n in range(100):
+            note(work, f"e{n:03d}", ANA)
     with store.begin() as work:
         work.log.settle(MONDAY + timedelta(weeks=1))
     place = "ctid" if store.engine.dialect.name == "postgresql" else "id"
@@ -182,7 +205,9 @@ def test_where_a_row_stands_says_nothing_of_when_it_was_written(store: Store) ->
         found = work.connection.execute(
             text(f"SELECT id FROM person_event ORDER BY {place}")  # noqa: S608 - two constants
         ).scalars()
-        assert list(found) == ids
+        ids = list(found)
+        assert len(ids) == 100
+        assert ids == sorted(ids)
 
 
 def test_the_log_about_a_question_is_in_order(store: Store) -> None:

@@ -31,6 +31,10 @@ course-delay = A hidden question reaches the class within { $minutes ->
        *[other] { $minutes } minutes
     }, at a time drawn by chance.
 course-no-delay = A hidden question reaches the class at once.
+course-aim = A first reply by a person is aimed at within { $hours ->
+        [one] an hour
+       *[other] { $hours } hours
+    } on duty.
 course-steps = For the class as a whole it is measured how often a hint is left before it can have been read.
 course-fine = Everything has a default: change what you like, when you like. Only you can see this page.
 course-fine-staff = The course's instructors can change this. Only you can see this page.
@@ -76,6 +80,16 @@ set-seals-no = No: shown at once
 set-gate-advice = Before the worked example a student is asked for one line about an attempt. With a waiting time, patience opens it too; 0 means no waiting time. Asking people is always open.
 set-gate = Waiting time in minutes
 set-delay = Longest delay of a hidden card, in minutes
+button-set-reply = First reply
+set-reply-title = First reply
+set-reply-advice = Within how many hours on duty do you aim at a first answer by a person? Questions that wait longer are told of, the digest counts by it, and students read it beside their question until it is known how long answers take here. Empty: four hours, and students read nothing of it.
+set-reply-hours = Hours on duty
+set-reply-example = 4
+set-reply-kept = Kept: a first answer is aimed at within { $hours ->
+        [one] an hour
+       *[other] { $hours } hours
+    } on duty, for what is posted from now on.
+set-reply-wrong = A whole number from 1 to 40, please, or nothing. Nothing was changed.
 set-steps = Measure how often hints are clicked through?
 set-steps-yes = Yes: the digest says it of the class
 set-steps-no = No

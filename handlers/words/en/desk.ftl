@@ -67,4 +67,8 @@ notice-brought = A question waits for you at the desk.
 
 preview-duty-now = Somebody is on duty now.
 preview-duty-next = Somebody is next on duty { $time }.
+preview-aim = Staff aim at a first answer within { $hours ->
+    [one] 1 hour
+   *[other] { $hours } hours
+} in which somebody is on duty.
 preview-wait-known = Four of five questions like this one get a first answer by { $time }, going by this course so far. We'll write to you, so you can close this.

@@ -81,17 +81,67 @@ digest-pulse-own-5 = Your own statements, scale 5: { $mean } of 5 (likely betwee
 digest-said-never = You said, we did: nothing yet. Telling the class what changed is the best reason to answer.
 digest-said-last = You said, we did: last told { $day }.
 
-digest-volume = Questions asked: { $asked } ({ $asked_before } the week before), { $known } of them about logistics or set-up. Posted to people: { $posted } ({ $posted_before } the week before).
+digest-volume = Questions asked: { $asked } ({ $asked_before ->
+    [0] none
+   *[other] { $asked_before }
+} the week before){ $known ->
+    [0] {""}
+   *[other] , { $known } of them about logistics or set-up
+}. Posted to people: { $posted } ({ $posted_before ->
+    [0] none
+   *[other] { $posted_before }
+} the week before).
 digest-late-none = Without a reply after 48 hours: nothing was posted early enough to tell.
-digest-late-some = Without a reply after 48 hours: { $part } of { $whole } questions ({ $share } %; at most { $most } %).
-digest-solved = Solved at a pointer or on one’s own: { $pointer }, at a hint: { $hint }, at a worked example: { $example }, at an answer from the course: { $answer }, with a classmate: { $classmate }, with staff: { $staff }.
-digest-depth = Deepest help shown, by questions: none or a question back { $rung0 }, pointer { $rung1 }, hint { $rung2 }, worked example { $rung3 }, answer { $rung4 }.
-digest-bottom = Ended at a full answer: { $part } of { $whole } questions that had a hint ({ $share } %).
-digest-reopened = “Not yet” after an answer: { $part } of { $whole } answered questions ({ $share } %).
-digest-told = Told before anything was hinted: { $part } of { $whole } answers of staff ({ $share } %).
+digest-late-some = Without a reply after 48 hours: { $part ->
+    [0] none of { $whole ->
+        [one] 1 question
+       *[other] { $whole } questions
+    }
+   *[other] { $part } of { $whole ->
+        [one] 1 question
+       *[other] { $whole } questions
+    } ({ $share } %; at most { $most } %)
+}.
+digest-solved = Solved: { $places }.
+digest-solved-pointer = { $count } at a pointer or on one’s own
+digest-solved-hint = { $count } at a hint
+digest-solved-example = { $count } at a worked example
+digest-solved-answer = { $count } at an answer from the course
+digest-solved-classmate = { $count } with a classmate
+digest-solved-staff = { $count } with staff
+digest-depth = Deepest help shown, by questions: { $places }.
+digest-depth-rung0 = nothing or a question back { $count }
+digest-depth-rung1 = a pointer { $count }
+digest-depth-rung2 = a hint { $count }
+digest-depth-rung3 = a worked example { $count }
+digest-depth-rung4 = an answer { $count }
+digest-bottom = Ended at a full answer: { $part ->
+    [0] none of the { $whole } questions that had a hint
+   *[other] { $part } of { $whole } questions that had a hint ({ $share } %)
+}.
+digest-reopened = “Not yet” after an answer: { $part ->
+    [0] never
+   *[other] { $part } of { $whole } answered questions ({ $share } %)
+}.
+digest-told = Told before anything was hinted: { $part ->
+    [0] none of staff’s { $whole } answers
+   *[other] { $part } of { $whole } answers of staff ({ $share } %)
+}.
 digest-peers-none = Classmates: they gave no first answer this week. Staff gave { $firsts }.
-digest-peers-some = Classmates gave the first answer to { $by_classmates } of { $firsts } questions. Staff stood behind { $endorsed } of { $peers } answers of theirs.
-digest-peak = Most questions came on { $day ->
+digest-peers-some = Classmates gave the first answer to { $by_classmates ->
+    [0] none
+   *[other] { $by_classmates }
+} of { $firsts ->
+    [one] 1 question
+   *[other] { $firsts } questions
+}. Staff stood behind { $endorsed ->
+    [0] none
+   *[other] { $endorsed }
+} of { $peers ->
+    [one] 1 answer
+   *[other] { $peers } answers
+} of theirs.
+digest-peak = The busiest three hours: { $day ->
     [0] Monday
     [1] Tuesday
     [2] Wednesday
@@ -99,7 +149,7 @@ digest-peak = Most questions came on { $day ->
     [4] Friday
     [5] Saturday
    *[other] Sunday
-} from { $from } to { $to }: { $posted }.
+} from { $from } to { $to }, with { $posted } of { $whole } questions.
 
 digest-kinds-name = Kinds of help asked for
 digest-kinds = Kinds of help asked for: a pointer { $pointer }, an explanation { $explanation }, a check { $check }, the answer { $answer }. Shares of people’s own questions; { $people } people, each counted once.
@@ -133,8 +183,9 @@ digest-do-talk-about-asking = Talk in class about how asking is learning; leave 
 digest-do-invite = Invite questions, and leave those alone who do not need to ask.
 
 digest-picture = Questions that needed a worked example, an answer or a person
-digest-picture-alt = Bar chart. { $topic } needed most help: { $part } of { $whole } questions ({ $share } %) took a worked example, an answer or a person.
+digest-picture-alt = { $topic } needed most help: { $part } of { $whole } questions ({ $share } %) took a worked example, an answer or a person.
 digest-picture-rest = Then: { $topics }.
+digest-others = Other topics: { $topics }.
 digest-bar = { $part } of { $whole }
 
 digest-note-frozen = Computed once, after the week was over. Later answers and deletions do not change it.
@@ -154,14 +205,11 @@ digest-week = Write a week as 2026-W40, or nothing for the last one.
 button-digest-waiting = Who waits
 button-digest-class = Tell the class
 button-digest-rewrite = Rewrite
-button-digest-hours = When they came
+button-digest-hours = Duty hours
 button-digest-said = You said, we did
 button-digest-more = All figures
 
-digest-waiting = Who has waited longest, as it is now
-digest-waits = “{ $question }”, since { $since }
-digest-nobody-waits = Nobody waits for an answer just now.
-digest-hours = When questions were posted
+digest-hours = Duty hours: when questions were posted, to plan by
 digest-came = { $day ->
     [0] Monday
     [1] Tuesday
