@@ -4,6 +4,7 @@ APScheduler only calls :meth:`Clock.tick` every second; what is due is a row in 
 """
 
 import asyncio
+import secrets
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -153,7 +154,7 @@ class Clock:
             work.inbox.sweep(now)
             work.sent_notices.sweep(now)
             # By then the week is over in every time zone.
-            work.log.settle(now - timedelta(hours=12))
+            work.log.settle(now - timedelta(hours=12), secrets.token_hex)
             work.links.sweep(now)
             work.drafts.sweep(now)
             retention.sweep(work.connection, now)

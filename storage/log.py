@@ -9,7 +9,6 @@ only then, and in their order. So of two copies of the database, one made before
 no row of the one can be told to be a row of the other.
 """
 
-import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -34,11 +33,6 @@ _unsettled, _question = table(UnsettledEventTable), table(QuestionTable)
 _ABOUT_TICKET = Ready(insert(_ticket))
 _ABOUT_PERSON = Ready(insert(_unsettled))
 _SETTLE = insert(_person)
-
-
-def _drawn() -> str:
-    """A key that comes from nothing."""
-    return secrets.token_hex(8)
 
 
 def window_of(at: datetime) -> str:
@@ -101,26 +95,27 @@ class Log:
         )
         self.about_person(done, mark)
 
-    def settle(self, at: datetime) -> None:
+    def settle(self, at: datetime, fresh: Callable[[], str]) -> None:
         """Shuffle in what waits of windows that are over.
 
         Args:
             at: the installation's time.
+            fresh: draws a key that nothing else has.
         """
-        self._move(_unsettled.c.window < window_of(at))
+        self._move(_unsettled.c.window < window_of(at), fresh)
 
-    def settle_window(self, course_id: str, window: str, fresh: Callable[[], str] = _drawn) -> None:
+    def settle_window(self, course_id: str, window: str, fresh: Callable[[], str]) -> None:
         """Shuffle in what waits of one course's window, which is over where the course is.
 
         Args:
             course_id: the course.
             window: the window's name.
-            fresh: draws a key; chance that comes with an event makes the same event do the same.
+            fresh: draws a key that nothing else has.
         """
         over = (_unsettled.c.course_id == course_id) & (_unsettled.c.window == window)
         self._move(over, fresh)
 
-    def _move(self, over: ColumnElement[bool], fresh: Callable[[], str] = _drawn) -> None:
+    def _move(self, over: ColumnElement[bool], fresh: Callable[[], str]) -> None:
         waiting = self._connection.execute(
             select(_unsettled).where(over).order_by(_unsettled.c.id)
         ).mappings()

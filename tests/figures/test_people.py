@@ -1,5 +1,6 @@
 """Figures about people: five events of each at most, on both databases."""
 
+import secrets
 from fractions import Fraction
 from itertools import count
 
@@ -64,9 +65,9 @@ def test_only_the_window_of_this_course_is_settled(stored_url: str) -> None:
     with store.begin() as work:
         did(work, "a1", PEOPLE[0], "asked")
         did(work, "a2", PEOPLE[0], "asked", window="2026-W41")
-        work.log.settle_window("another", WINDOW)
+        work.log.settle_window("another", WINDOW, secrets.token_hex)
         assert PeopleFigures(work.connection, COURSE, WINDOW).reached() == 0
-        work.log.settle_window(COURSE, WINDOW)
+        work.log.settle_window(COURSE, WINDOW, secrets.token_hex)
         assert PeopleFigures(work.connection, COURSE, WINDOW).reached() == 1
         assert PeopleFigures(work.connection, COURSE, "2026-W41").reached() == 0
     store.close()

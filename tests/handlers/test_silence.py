@@ -1,5 +1,6 @@
 """I-2: a day after a panel it is noted whether its asker went on, without saying who it was."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -85,7 +86,7 @@ def test_what_came_of_a_panel(
     meanwhile(store, ask(store))
     assert a_day_later(store)
     with store.begin() as work:
-        work.log.settle_window(COURSE, WINDOW)
+        work.log.settle_window(COURSE, WINDOW, secrets.token_hex)
         figures = PeopleFigures(work.connection, COURSE, WINDOW)
         assert figures.share(PANEL, noted, 5).total == 60
         tag = ANA.tag(Purpose.WINDOW, f"{COURSE}/{WINDOW}")

@@ -97,7 +97,7 @@ def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) 
     work.notes.add(rows.staff_note(f"n-{name}", theirs, who, text=words))
     work.log.about_ticket(rows.ticket_event(f"t-{name}", mine))
     rows.note(work, f"p-{name}", who, "2026-W36")
-    work.log.settle(MONDAY)
+    work.log.settle(MONDAY, lambda: f"settled-{name}")
     rows.note(work, f"u-{name}", who)
     work.courses.name_staff(rows.staff(who, Role.TA))
     work.courses.join(rows.member(who, "monday"))
@@ -286,7 +286,7 @@ def test_the_export_has_everything_of_the_one_and_nothing_of_the_other(both: Sto
     assert [row["text"] for row in found["question"]] == [MARK]
     assert {row["id"] for row in found["answer"]} == {"a-ana", "a-ben"}  # given, and received
     assert {row["id"] for row in found["unsettled_event"]} == {"u-ana"}
-    assert {row["id"] for row in found["person_event"]} == {"p-ana"}
+    assert {row["id"] for row in found["person_event"]} == {"settled-ana"}
     for name, mine in found.items():
         for row in mine:
             assert not any(key.endswith(("_tag", "_seal")) for key in row), name

@@ -1,5 +1,6 @@
 """Jobs, the inbox, the two logs: what is kept only until it is done, an hour, or a window."""
 
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -144,15 +145,15 @@ def test_events_about_people_are_settled_when_their_window_is_over(store: Store)
         note(work, "e1", ANA)
         note(work, "e2", ANA)
         note(work, "e3", BEN, "2026-W38")
-        work.log.settle(MONDAY)
+        work.log.settle(MONDAY, secrets.token_hex)
         assert _tags(work, PersonEventTable) == {}
         waiting = _tags(work, UnsettledEventTable)
         assert len(set(waiting.values()) | {tag}) == 4
     with store.begin() as work:
-        work.log.settle(MONDAY + timedelta(weeks=1))
+        work.log.settle(MONDAY + timedelta(weeks=1), secrets.token_hex)
         assert list(_tags(work, PersonEventTable).values()) == [tag, tag]
         assert _tags(work, UnsettledEventTable).keys() == {"e3"}
-        work.log.settle(MONDAY + timedelta(weeks=1))
+        work.log.settle(MONDAY + timedelta(weeks=1), secrets.token_hex)
         assert _count(work, "person_event") == 2
 
 
@@ -161,7 +162,7 @@ def test_the_two_logs_share_nothing_that_could_join_them(store: Store) -> None:
         for n in range(40):
             work.log.about_ticket(ticket_event(f"t{n}", f"q{n}"))
             note(work, f"p{n}", ANA)
-        work.log.settle(MONDAY + timedelta(weeks=1))
+        work.log.settle(MONDAY + timedelta(weeks=1), secrets.token_hex)
         tickets = work.connection.execute(select(table_of(TicketEventTable))).all()
         people = work.connection.execute(select(table_of(PersonEventTable))).all()
     about_the_course = {COURSE, "asked", ""}
@@ -175,7 +176,7 @@ def test_a_copy_made_before_settling_shares_no_key_with_one_made_after(store: St
         for n in range(60):
             note(work, f"p{n:02}", ANA if n % 2 else BEN)
         before = work.connection.execute(select(table_of(UnsettledEventTable))).all()
-        work.log.settle(MONDAY + timedelta(weeks=1))
+        work.log.settle(MONDAY + timedelta(weeks=1), secrets.token_hex)
         after = work.connection.execute(select(table_of(PersonEventTable))).all()
     alike = {COURSE, "asked", "", "2026-W37", f"{COURSE}/2026-W37"}
     values = [{value for row in rows for value in row} for rows in (before, after)]
@@ -199,7 +200,7 @@ def test_where_a_row_stands_says_nothing_of_when_it_was_written(store: Store) ->
         for n in range(100):
             note(work, f"e{n:03d}", ANA)
     with store.begin() as work:
-        work.log.settle(MONDAY + timedelta(weeks=1))
+        work.log.settle(MONDAY + timedelta(weeks=1), secrets.token_hex)
     place = "ctid" if store.engine.dialect.name == "postgresql" else "id"
     with store.read() as work:
         found = work.connection.execute(
@@ -223,7 +224,7 @@ def test_an_event_that_waits_is_locked_with_keys(store: Store) -> None:
         note(work, "e1", ANA)
         work.log._keys = Keys(b"t" * 32, {"k1": b"x" * 32}, "k1")
         with pytest.raises(KeyProblem):
-            work.log.settle(MONDAY + timedelta(weeks=1))
+            work.log.settle(MONDAY + timedelta(weeks=1), secrets.token_hex)
 
 
 def _in_hand(store: Store) -> None:

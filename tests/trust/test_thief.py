@@ -89,14 +89,14 @@ def window_tags_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:
         self._connection.execute(table(UnsettledEventTable).insert(), values)
 
     monkeypatch.setattr(Log, "about_person", about_person)
-    monkeypatch.setattr(Log, "settle", lambda _self, _at: None)
+    monkeypatch.setattr(Log, "settle", lambda _self, _at, _fresh: None)
 
 
 def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     settle = Log.settle
 
-    def at_once(self: Log, at: datetime) -> None:
-        settle(self, at.replace(year=at.year + 1))
+    def at_once(self: Log, at: datetime, fresh: Callable[[], str]) -> None:
+        settle(self, at.replace(year=at.year + 1), fresh)
 
     monkeypatch.setattr(Log, "settle", at_once)
 

@@ -1,6 +1,7 @@
 """A term of sixty people, dumped as a thief would get it, and what a thief could try."""
 
 import random
+import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -74,7 +75,7 @@ def spend(
         if post:
             _post(term.store, known, at, chance, question)
         with term.store.begin() as work:
-            work.log.settle(at)
+            work.log.settle(at, secrets.token_hex)
             work.connection.execute(text("DELETE FROM inbox"))
     term.dumps.append(dump(term.store, url))
     return term
