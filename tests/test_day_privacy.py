@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from discord.http import Route
 
 import bot.platforms.discord.rest
 import bot.platforms.slack.answers
 from bot.platforms.discord.adapter import DiscordPlatform
+from bot.platforms.discord.layout import Layout
+from bot.platforms.discord.rest import Rest
 from bot.platforms.local.rehearsal import CONTACTS
 from bot.platforms.slack.adapter import SlackPlatform
 from bot.transcript.parsing import parse
@@ -21,7 +24,7 @@ from storage.kinds import NativeId
 from tests.catalogue import catalogue
 from tests.discord.markdown import shown
 from tests.discord.rehearsing import on_simcord
-from tests.discord.test_whole import said, texts
+from tests.discord.test_whole import said, texts, traces
 from tests.parity import DAY
 from tests.slack.stage import rehearsal
 from tests.slack.test_blocks import walk
@@ -48,13 +51,13 @@ async def on_slack(folder: Path) -> list[str]:
 
 
 async def on_discord(folder: Path) -> list[str]:
-    """What is wrong in direct messages after the day on Discord."""
+    """What is wrong after the day on Discord."""
     async with on_simcord(parse(DAY.read_text("utf-8")), folder) as (player, env):
         async for _step in player.play():
             pass
         direct = [text for one in said(env, direct=True) for text in texts(one)]
         assert direct
-        return ["content" for text in direct if shown(text) not in CONSTANT]
+        return traces(env) + ["content" for text in direct if shown(text) not in CONSTANT]
 
 
 def talkative(platform: type[Any], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,6 +96,35 @@ def test_an_answer_to_everybody_on_discord_is_seen(
     monkeypatch.setattr(bot.platforms.discord.rest, "EPHEMERAL", 0)
     with pytest.raises(AssertionError, match="an answer everybody could read"):
         asyncio.run(on_discord(tmp_path))
+
+
+def test_a_day_on_discord(tmp_path: Path) -> None:
+    assert asyncio.run(on_discord(tmp_path)) == []
+
+
+def test_a_card_posted_in_answer_to_a_press_on_discord_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    respond, send, tokens = Rest.respond, Rest._send, list[str]()
+
+    async def noting(self: Rest, interaction: int, token: str, shown: Layout) -> None:
+        await respond(self, interaction, token, shown)
+        tokens[:] = [token]
+
+    async def aloud(self: Rest, route: Route, body: Any, uploads: Any = ()) -> Any:  # noqa: ANN401  # JSON
+        if route.path.endswith("/channels/{channel_id}/messages") and "asks:" in str(body):
+            route = Route(
+                "POST",
+                "/webhooks/{webhook_id}/{webhook_token}",
+                webhook_id=self._application,
+                webhook_token=tokens[0],
+            )
+            body = {name: one for name, one in body.items() if "nonce" not in name}
+        return await send(self, route, body, uploads)
+
+    monkeypatch.setattr(Rest, "respond", noting)
+    monkeypatch.setattr(Rest, "_send", aloud)
+    assert "interaction_metadata" in asyncio.run(on_discord(tmp_path))
 
 
 def test_content_in_a_notice_on_discord_is_seen(

@@ -1,6 +1,7 @@
 """A class in a workspace on the wire server, served by the real process."""
 
 import asyncio
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.platforms.slack.manifest import SCOPES
@@ -12,9 +13,9 @@ from tests.wire.slack.server import BOT, Act, Message, SlackServer, View
 STUDENTS = frozenset({"UANA", "UBEN", "UCLEO"})
 
 
-def workspace() -> SlackServer:
-    """Two courses' rooms: the second's may be lost in a test."""
-    everybody = {BOT, "UTIM", *STUDENTS}
+def workspace(more: Iterable[str] = ()) -> SlackServer:
+    """Two courses' rooms, with further students: the second's may be lost in a test."""
+    everybody = {BOT, "UTIM", *STUDENTS, *more}
     rooms = {
         "C-CLASS": everybody,
         "C-STAFF": {BOT, "UTIM"},
