@@ -34,6 +34,7 @@ from handlers.staffing import line as staffing_line
 
 _FEATURES = merged(
     asking.routes,
+    mine.routes,
     ladder.routes,
     posting.routes,
     changing.routes,
@@ -61,7 +62,6 @@ _FEATURES = merged(
     flags.routes,
     measures.routes,
     reveal.routes,
-    mine.routes,
     linking.routes,
     membership.routes,
     pulse.routes,

@@ -1,15 +1,19 @@
 """**[Fix it]** and **[This was about coursework]**: a draft goes on where it stopped."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from handlers import afterwards, answering, asking, changing, follow_ups, forms, ladder
 from handlers.chat.incoming import Press
 from handlers.chat.outgoing import OpenForm, Outgoing
 from handlers.course import Course
+from handlers.course_admin import exams, releases, settings, staff, terms
 from handlers.drafts import as_submitted, filled, own_draft
-from handlers.routes import Routes
+from handlers.peers import helping
+from handlers.routes import Routes, merged
 from handlers.safety import measures
 from handlers.safety.heeding import Handler
+from handlers.staffing import duty
 
 routes = Routes()
 
@@ -42,12 +46,33 @@ FORMS: dict[str, tuple[Blank, Handler]] = {
 """Each form whose text can come back: how it opens when empty, and what sending it does."""
 
 
-@routes.press("fix", reads=True)
+BY_BUTTON = merged(
+    duty.routes,
+    exams.routes,
+    helping.routes,
+    releases.routes,
+    settings.routes,
+    staff.routes,
+    terms.routes,
+)
+"""Features whose forms open by the button of the same name, and come back by it."""
+
+
+@routes.press("fix", reads=True, lasts=True)
 def fix(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Fix it]** opens the form with what was written."""
     draft = own_draft(press, course, press.args[0])
-    blank, _send = FORMS[draft.form]
-    yield filled(blank(course, tuple(draft.args.split())), course.work.drafts.fields(draft))
+    fields, args = course.work.drafts.fields(draft), tuple(draft.args.split())
+    if draft.form in FORMS:
+        blank, _send = FORMS[draft.form]
+        yield filled(blank(course, args), fields)
+        return
+    again = replace(press, name=draft.form, args=args)
+    route = BY_BUTTON.find(again)
+    if route is None or press.role not in route.roles:
+        raise course.refuse("draft-gone")
+    for opened in route.handler(again, course):
+        yield filled(opened, fields) if isinstance(opened, OpenForm) else opened
 
 
 @routes.press("go-on")

@@ -23,7 +23,8 @@ from handlers.chat.outgoing import (
     TextField,
 )
 from handlers.course import Course
-from handlers.course_admin.settings import listed, moment_field, wrong
+from handlers.course_admin.settings import listed, moment_field
+from handlers.drafts import fixable
 from handlers.pulse.terms import plan
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.dates import moment
@@ -79,12 +80,14 @@ def _period(course: Course, event: Press | Submission) -> ExamPeriod:
 def _page(course: Course, period: ExamPeriod, key: str = "", **values: str | int) -> Message:
     say, args = course.say, (course.id, period.id)
     said = [Line(say(key, **values))] if key else []
+    excepted = _excepted(course, period)
+    take_back = Button(say("button-exam-unaccommodate"), "unaccommodate", args)
     return Message(
-        (*said, Line(period_text(course, period)), _excepted(course, period)),
+        (*said, Line(period_text(course, period)), excepted),
         (
             Button(say("button-change"), "set-exam", args),
             Button(say("button-exam-accommodate"), "accommodate", args),
-            Button(say("button-exam-unaccommodate"), "unaccommodate", args),
+            *((take_back,) if excepted.names else ()),
             Button(say("button-remove"), "remove-exam", args, Style.DANGER),
         ),
     )
@@ -129,17 +132,16 @@ def open_form(press: Press, course: Course) -> Iterator[Outgoing]:
 def set_exam(form: Submission, course: Course) -> Iterator[Outgoing]:
     """A period is kept; closing and opening are decided when somebody asks, not by a job."""
     name = " ".join(form.text("name").split())
-    typed = " · ".join(filter(None, (name, form.text("start"), form.text("end"))))
     zone = zone_of(course)
     starts, ends = moment(form.text("start"), zone), moment(form.text("end"), zone)
     if not name or len(name) > BUTTON:
-        raise wrong(course, form, "exam-empty", typed)
+        raise fixable(form, course, "exam-empty")
     if starts is None or ends is None:
-        raise wrong(course, form, "exam-time-wrong", typed)
+        raise fixable(form, course, "exam-time-wrong")
     if ends <= starts:
-        raise wrong(course, form, "exam-backwards", typed)
+        raise fixable(form, course, "exam-backwards")
     if ends - starts > LONGEST:
-        raise wrong(course, form, "exam-long", typed)
+        raise fixable(form, course, "exam-long")
     period_id = _period(course, form).id if len(form.args) > 1 else course.chance.token()
     others = [one for one in course.work.exams.coming(course.id, form.at) if one.id != period_id]
     if len(others) >= MOST:

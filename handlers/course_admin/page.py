@@ -45,11 +45,12 @@ def course_page(event: Command | Press | Submission, course: Course) -> Iterator
         parts.append(Line(say("course-is-archived")))
     instructs = event.role is Role.INSTRUCTOR
     changes = instructs and not archived
-    for text, label, form in _items(event, course):
+    for text, label, form in _items(event, course, changes=changes):
         button = Button(say(label), form, (course.id,))
         parts.append(Item(text, button) if changes else Line(text))
     parts.append(Line(course_line(course)))
-    parts.append(Fine(say("course-fine" if changes else "course-fine-staff")))
+    fine = "archived" if archived else "changes" if changes else "staff"
+    parts.append(Fine(say(f"course-fine-{fine}")))
     for message in pages(parts, _ends(course) if instructs else ()):
         yield Reply(message)
 
@@ -65,11 +66,14 @@ def _ends(course: Course) -> tuple[Button, ...]:
     return (Button(say("button-next-term"), "next-term", args), end)
 
 
-def _items(event: Command | Press | Submission, course: Course) -> Iterator[tuple[str, str, str]]:
+def _items(
+    event: Command | Press | Submission, course: Course, *, changes: bool
+) -> Iterator[tuple[str, str, str]]:
     """What is set, the label of the button that changes it, and that button's route."""
     yield contacts_line(course), "button-set-about", "set-about"
     yield staff_line(course), "button-set-staff", "set-staff"
-    yield course.say("course-roster"), "button-roster", "roster"
+    if changes:
+        yield course.say("course-roster"), "button-roster", "roster"
     yield term_line(course), "button-set-term", "set-term"
     yield class_line(course), "button-set-class", "set-class"
     yield asking_line(course), "button-set-asking", "set-asking"

@@ -23,7 +23,8 @@ from handlers.chat.outgoing import (
     TextField,
 )
 from handlers.course import Course
-from handlers.course_admin.settings import listed, moment_field, wrong
+from handlers.course_admin.settings import listed, moment_field
+from handlers.drafts import fixable
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.dates import moment
 from handlers.rules.pages import title
@@ -88,14 +89,13 @@ def set_release(form: Submission, course: Course) -> Iterator[Outgoing]:
     problem = " ".join(form.text("problem").split())
     names = {topic.id: topic.name for topic in course.hints.topics(course.id)}
     about = problem or names.get(form.text("topic"), "")
-    typed = " · ".join(filter(None, (about, form.text("time"))))
     if not about or len(problem) > BUTTON:
-        raise wrong(course, form, "release-about-wrong", typed)
+        raise fixable(form, course, "release-about-wrong")
     opens_at = moment(form.text("time"), zone_of(course))
     if opens_at is None:
-        raise wrong(course, form, "exam-time-wrong", typed)
+        raise fixable(form, course, "exam-time-wrong")
     if opens_at <= form.at:
-        raise wrong(course, form, "release-past", typed)
+        raise fixable(form, course, "release-past")
     if len(course.work.exams.held(course.id, form.at)) >= MOST:
         raise course.refuse("release-many")
     release = Release(id=course.chance.token(), course_id=course.id, about=about, opens_at=opens_at)

@@ -14,20 +14,17 @@ from handlers.chat.outgoing import (
     Form,
     Item,
     Line,
-    Message,
     OpenForm,
     Option,
     Outgoing,
     Part,
     Reply,
-    Said,
-    Style,
     TextField,
 )
 from handlers.course import Course
 from handlers.course_admin.page import course_page
+from handlers.drafts import fixable
 from handlers.pulse.terms import plan
-from handlers.refusal import Refused
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules import sections as section_rules
 from handlers.rules.dates import begun, day, time_zone
@@ -41,15 +38,6 @@ CONTACTS = 1000
 LARGEST = 100_000
 LONGEST_GATE, LONGEST_DELAY = 24 * 60, 5
 """Minutes. A gate of more than a day would be a wall; a hidden card waits at most five minutes."""
-
-
-def wrong(course: Course, form: Submission, key: str, typed: str = "") -> Refused:
-    """A refusal that keeps what was typed in sight and leads back to the form."""
-    parts: list[Part] = [Line(course.say(key))]
-    if typed:
-        parts.append(Said(typed))
-    button = Button(course.say("button-fix"), form.name, form.args, Style.PRIMARY)
-    return Refused(Message(tuple(parts), (button,)))
 
 
 def moment_field(course: Course, name: str, label: str, initial: str = "") -> TextField:
@@ -115,9 +103,9 @@ def set_about(form: Submission, course: Course) -> Iterator[Outgoing]:
     """Name, contacts, and whether whoever operates the bot also teaches."""
     name, contacts = " ".join(form.text("name").split()), form.text("contacts")
     if not contacts:
-        raise wrong(course, form, "course-no-contacts")
+        raise fixable(form, course, "course-no-contacts")
     if not name or len(name) > BUTTON or len(contacts) > CONTACTS:
-        raise wrong(course, form, "set-about-wrong", f"{name}\n{contacts}".strip())
+        raise fixable(form, course, "set-about-wrong")
     operator = form.text("operator") == "yes"
     yield from _kept(form, course, name=name, contacts=contacts, operator_teaches=operator)
 
@@ -149,20 +137,19 @@ opens("set-term", _term)
 def set_term(form: Submission, course: Course) -> Iterator[Outgoing]:
     """First and last day, and the time zone; a start that has passed stays once it is built on."""
     record = course.record
-    typed = " · ".join(filter(None, (form.text("start"), form.text("end"), form.text("zone"))))
     zone = time_zone(form.text("zone"), available_timezones())
     if zone is None:
-        raise wrong(course, form, "set-zone-wrong", typed)
+        raise fixable(form, course, "set-zone-wrong")
     start, end = day(form.text("start")), day(form.text("end"))
     if any(form.text(name) and day(form.text(name)) is None for name in ("start", "end")):
-        raise wrong(course, form, "set-day-wrong", typed)
+        raise fixable(form, course, "set-day-wrong")
     if (start is None) != (end is None):
-        raise wrong(course, form, "set-term-half", typed)
+        raise fixable(form, course, "set-term-half")
     if start is not None and end is not None and end < start:
-        raise wrong(course, form, "set-term-backwards", typed)
+        raise fixable(form, course, "set-term-backwards")
     built_on = record.enrolment is not None and begun(record.term_start, form.at, zone_of(course))
     if built_on and start != record.term_start:
-        raise wrong(course, form, "set-term-begun", typed)
+        raise fixable(form, course, "set-term-begun")
     keep(course, term_start=start, term_end=end, timezone=zone)
     plan(course, form.at)
     yield from course_page(form, course)
@@ -190,21 +177,20 @@ opens("set-class", _class)
 @routes.submission("set-class", roles=INSTRUCTORS)
 def set_class(form: Submission, course: Course) -> Iterator[Outgoing]:
     """How many are enrolled and the sections: both are fixed when the term begins."""
-    typed = f"{form.text('enrolment')}\n{form.text('sections')}".strip()
     enrolment = whole(form.text("enrolment"), 1, LARGEST)
     if enrolment is None:
-        raise wrong(course, form, "set-enrolment-wrong", typed)
+        raise fixable(form, course, "set-enrolment-wrong")
     names = section_rules.names(form.text("sections"))
     if names is None:
-        raise wrong(course, form, "set-sections-wrong", typed)
+        raise fixable(form, course, "set-sections-wrong")
     courses, said_before = course.work.courses, course.record.enrolment is not None
     before = courses.sections(course.id)
     today = form.at.astimezone(zone_of(course)).date()
     started = begun(course.record.term_start, form.at, zone_of(course))
     if started and said_before and names != [section.name for section in before]:
-        raise wrong(course, form, "set-class-begun", typed)
+        raise fixable(form, course, "set-class-begun")
     if not courses.enrol(course.id, enrolment, today):
-        raise wrong(course, form, "set-class-begun", typed)
+        raise fixable(form, course, "set-class-begun")
     ids = {section.name.casefold(): section.id for section in before}
     courses.set_sections(
         course.id,
@@ -243,8 +229,7 @@ def set_asking(form: Submission, course: Course) -> Iterator[Outgoing]:
     gate = whole(form.text("gate") or "0", 0, LONGEST_GATE)
     delay = whole(form.text("delay") or "0", 0, LONGEST_DELAY)
     if gate is None or delay is None:
-        typed = f"{form.text('gate')} · {form.text('delay')}"
-        raise wrong(course, form, "set-asking-wrong", typed)
+        raise fixable(form, course, "set-asking-wrong")
     seals = form.text("seals") == "yes"
     yield from _kept(
         form,

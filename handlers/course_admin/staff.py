@@ -15,7 +15,7 @@ from handlers.chat.outgoing import (
 )
 from handlers.course import Course
 from handlers.course_admin.page import course_page
-from handlers.course_admin.settings import wrong
+from handlers.drafts import fixable
 from handlers.routes import INSTRUCTORS, Routes
 from storage.kinds import Purpose, Role
 from storage.tables import Staff, StaffGroup
@@ -53,7 +53,7 @@ def set_staff(form: Submission, course: Course) -> Iterator[Outgoing]:
     """Name people and a group, or take it back; an instructor stays who can set things up."""
     people, group = form.people.get("people", ()), form.groups.get("group")
     if not people and group is None:
-        raise wrong(course, form, "set-staff-nobody")
+        raise fixable(form, course, "set-staff-nobody")
     chosen = form.text("role")
     role = None if chosen == NOTHING else Role(chosen)
     for person in people:
@@ -75,5 +75,5 @@ def set_staff(form: Submission, course: Course) -> Iterator[Outgoing]:
         else:
             course.work.courses.name_group(named)
     if not course.work.courses.named(course.id).get(Role.INSTRUCTOR):
-        raise wrong(course, form, "set-staff-last")
+        raise fixable(form, course, "set-staff-last")
     yield from course_page(form, course)

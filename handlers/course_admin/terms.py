@@ -12,8 +12,8 @@ from handlers.chat.incoming import Press, Submission, Tick
 from handlers.chat.outgoing import BUTTON, Advice, Form, OpenForm, Outgoing, Reply, TextField
 from handlers.course import Course
 from handlers.course_admin.page import course_page
-from handlers.course_admin.settings import wrong
 from handlers.digest.monday import schedule
+from handlers.drafts import fixable
 from handlers.importing import copy_some
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.dates import day
@@ -85,15 +85,14 @@ def next_term(form: Submission, course: Course) -> Iterator[Outgoing]:
         raise course.refuse("next-term-already")
     name = " ".join(form.text("name").split())
     start, end = day(form.text("start")), day(form.text("end"))
-    typed = " · ".join(filter(None, (name, form.text("start"), form.text("end"))))
     if not name or len(name) > BUTTON:
-        raise wrong(course, form, "next-term-name", typed)
+        raise fixable(form, course, "next-term-name")
     if any(form.text(one) and day(form.text(one)) is None for one in ("start", "end")):
-        raise wrong(course, form, "set-day-wrong", typed)
+        raise fixable(form, course, "set-day-wrong")
     if (start is None) != (end is None):
-        raise wrong(course, form, "set-term-half", typed)
+        raise fixable(form, course, "set-term-half")
     if start is not None and end is not None and end < start:
-        raise wrong(course, form, "set-term-backwards", typed)
+        raise fixable(form, course, "set-term-backwards")
     same = course.record.model_dump(exclude=STAYS)
     record = CourseRecord(
         id=course.chance.token(),

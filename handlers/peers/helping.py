@@ -20,7 +20,7 @@ from handlers.chat.outgoing import (
     TextField,
 )
 from handlers.course import Course
-from handlers.course_admin.settings import wrong
+from handlers.drafts import fixable
 from handlers.routes import Routes
 from handlers.rules.peers import chosen_topics, time_of_day
 from storage.kinds import Purpose
@@ -108,11 +108,11 @@ def keep(form: Submission, course: Course) -> Iterator[Outgoing]:
         form.text("topics"), [topic.name for topic in course.hints.topics(course.id)]
     )
     if topics is None:
-        raise wrong(course, form, "helper-topic-wrong", form.text("topics"))
+        raise fixable(form, course, "helper-topic-wrong")
     quiet = [form.text(name) for name in ("quiet_from", "quiet_to")]
     times = [time_of_day(one) for one in quiet]
     if any(one for one in quiet) and None in times:
-        raise wrong(course, form, "helper-quiet-wrong", " · ".join(quiet))
+        raise fixable(form, course, "helper-quiet-wrong")
     start, end = (f"{one:%H:%M}" if one is not None else "" for one in times)
     weekly = form.text("weekly")
     before = seat_of(form, course)

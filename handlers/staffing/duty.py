@@ -6,20 +6,15 @@ from handlers.cards import clock_time
 from handlers.chat.incoming import Command, Heard, Press, Submission
 from handlers.chat.outgoing import (
     Advice,
-    Button,
     Form,
-    Line,
-    Message,
     OpenForm,
     Outgoing,
     Post,
     Reply,
-    Said,
-    Style,
     TextField,
 )
 from handlers.course import Course
-from handlers.refusal import Refused
+from handlers.drafts import fixable
 from handlers.routes import STAFF, Routes
 from handlers.rules import duty_hours
 from handlers.rules.staffed_time import pressed
@@ -118,7 +113,7 @@ def set_my_duty(form: Submission, course: Course) -> Iterator[Outgoing]:
         weekly = duty_hours.weekly(form.text("weekly"))
         others = duty_hours.others(form.text("others"))
     except duty_hours.Unclear as unclear:
-        raise _wrong(form, course, "my-duty-unclear", piece=unclear.piece) from None
+        raise fixable(form, course, "my-duty-unclear", piece=unclear.piece) from None
     seat = seated(form, course)
     course.work.seats.set(
         seat.id,
@@ -139,7 +134,7 @@ def _topics(form: Submission, course: Course) -> list[str]:
     chosen: list[str] = []
     for name in filter(None, (" ".join(one.split()) for one in form.text("topics").split(","))):
         if known and name.casefold() not in known:
-            raise _wrong(form, course, "my-duty-topic", piece=name)
+            raise fixable(form, course, "my-duty-topic", piece=name)
         chosen.append(known.get(name.casefold(), name))
     return list(dict.fromkeys(chosen))
 
@@ -150,16 +145,8 @@ def _limit(form: Submission, course: Course) -> int | None:
         return None
     whole, _point, part = text.partition(".")
     if not (whole.isascii() and whole.isdigit() and (not part or part in {"0", "5", "25", "75"})):
-        raise _wrong(form, course, "my-duty-limit-wrong")
+        raise fixable(form, course, "my-duty-limit-wrong")
     minutes = round(float(text.rstrip(".")) * 60)
     if minutes > MOST_HOURS * 60:
-        raise _wrong(form, course, "my-duty-limit-wrong")
+        raise fixable(form, course, "my-duty-limit-wrong")
     return minutes
-
-
-def _wrong(form: Submission, course: Course, key: str, **values: str) -> Refused:
-    """Nothing is changed, and what was typed stays in sight."""
-    typed = [form.text(name) for name in ("weekly", "others", "topics", "limit")]
-    said = Said("\n".join(filter(None, typed)))
-    again = Button(course.say("button-my-duty"), "my-duty", style=Style.PRIMARY)
-    return Refused(Message((Line(course.say(key, **values)), said), (again,)))

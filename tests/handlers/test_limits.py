@@ -53,7 +53,7 @@ def test_a_day_is_full_until_the_next(stored_url: str) -> None:
             await at.ask("ana", "Why does join 5 double the rows?")
             await at.press("ana", "button-ask-people")
             await at.press("ana", "button-post")
-            assert "as many questions as staff can take" in told(at)
+            assert "as many questions as go to people" in told(at)
 
     asyncio.run(run())
 

@@ -36,7 +36,8 @@ course-aim = A first reply by a person is aimed at within { $hours ->
        *[other] { $hours } hours
     } on duty.
 course-steps = For the class as a whole it is measured how often a hint is left before it can have been read.
-course-fine = Everything has a default: change what you like, when you like. Only you can see this page.
+course-fine-changes = Everything has a default: change what you like, when you like. Only you can see this page.
+course-fine-archived = Only you can see this page.
 course-fine-staff = The course's instructors can change this. Only you can see this page.
 
 button-set-about = Name and contacts

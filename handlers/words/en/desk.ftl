@@ -59,9 +59,9 @@ my-duty-limit = Weekly limit
 my-duty-limit-example = Hours, such as 10; empty: no limit
 my-duty-kept = Saved: { $hours } h a week. Questions that fit you are brought to you while you are on duty.
 my-duty-kept-none = Saved, without hours. Press On duty whenever you are there.
-my-duty-unclear = “{ $piece }” is no time we understand, so nothing was changed. Write it like “Mon, Wed 10-12” or “24 Dec 2026 off”. You typed:
-my-duty-topic = “{ $piece }” is none of the course's topics, so nothing was changed. You typed:
-my-duty-limit-wrong = The weekly limit is a number of hours, such as 10 or 7.5. Nothing was changed. You typed:
+my-duty-unclear = “{ $piece }” is not a time we understand, so nothing was changed. Write it like “Mon, Wed 10-12” or “24 Dec 2026 off”.
+my-duty-topic = “{ $piece }” is none of the course's topics, so nothing was changed.
+my-duty-limit-wrong = The weekly limit is a number of hours, such as 10 or 7.5. Nothing was changed.
 
 notice-brought = A question waits for you at the desk.
 

@@ -8,12 +8,15 @@ roster-advice = One person a line, under the columns person (their member id), r
 roster-none = No file came with the form, or it could not be read. Save the list as CSV and add it again.
 roster-nothing = Nobody in this file can be taken as it stands. Nothing was changed.
 roster-holds = It lists { $student ->
+        [0] no students
         [one] one student
        *[other] { $student } students
     }, { $ta ->
+        [0] no TAs
         [one] one TA
        *[other] { $ta } TAs
     }, { $instructor ->
+        [0] no instructors
         [one] one instructor
        *[other] { $instructor } instructors
     }. Nothing is changed yet.
@@ -28,12 +31,15 @@ roster-no-id = This is not a member id here. Copy it from the member's profile.
 roster-yourself = This is you. Another instructor can change what you are.
 roster-gone = This roster was applied already, or more than a day ago. Add the file again.
 roster-applied = Applied: { $student ->
+        [0] no students
         [one] one student
        *[other] { $student } students
     }, { $ta ->
+        [0] no TAs
         [one] one TA
        *[other] { $ta } TAs
     }, { $instructor ->
+        [0] no instructors
         [one] one instructor
        *[other] { $instructor } instructors
     }.

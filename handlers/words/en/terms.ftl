@@ -12,4 +12,4 @@ next-term-submit = Make it
 next-term-advice = A new course in the same rooms, with this course's settings, topics, hints, material and imported answers. People, questions and what was answered to them stay here, and this course becomes read only.
 next-term-name = A name of up to 75 characters, please. Nothing was changed.
 next-term-already = The next term of this course has been made already: its rooms belong to that.
-next-term-made = { $name } is ready in the same rooms, and you are its instructor; whoever is in the staff room is staff. { $before } is read only now. What you had brought is being copied. Say next how many are enrolled: /askwell course.
+next-term-made = { $name } is ready in the same rooms, and you are its instructor; whoever is in the staff room is staff. The course before it, { $before }, is read only now. What you had brought is being copied. Say next how many are enrolled: /askwell course.

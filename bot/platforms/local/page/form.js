@@ -41,16 +41,28 @@ function place(field, rooms) {
     read: (sent) => { if (box.value) sent.places[field.name] = box.value; } };
 }
 
-function person(field, _rooms, people) {
+function person(field, rooms, people) {
+  if (field.most > 1) return several(field, people);
   const id = fresh("field");
-  const many = field.most > 1;
-  const box = make("select", { id, name: field.name, multiple: many,
-    "aria-required": field.required ? "true" : null },
-    many ? null : make("option", { value: "" }, "Pick a person"),
+  const box = make("select", { id, name: field.name, "aria-required": field.required ? "true" : null },
+    make("option", { value: "" }, "Pick a person"),
     people.map((one) => make("option", { value: one.id }, one.name)));
   return { element: make("div", { class: "field" }, label(id, field), box), box,
+    read: (sent) => { if (box.value) sent.people[field.name] = [box.value]; } };
+}
+
+// A list to tick: a select of several wants a key held down, which nobody knows and a phone has not.
+function several(field, people) {
+  const boxes = people.map((one) => make("input", { type: "checkbox", name: field.name, value: one.id }));
+  const element = make("fieldset", { class: "field" },
+    make("legend", {}, field.label, field.required ? null : make("span", { class: "optional" }, "optional")),
+    make("div", { class: "ticks" },
+      people.map((one, index) => make("label", { class: "tick" }, boxes[index], one.name))));
+  return { element, box: boxes[0],
+    problem: () => (boxes.filter((box) => box.checked).length > field.most
+      ? `Pick at most ${field.most}.` : ""),
     read: (sent) => {
-      const picked = [...box.selectedOptions].map((one) => one.value).filter(Boolean);
+      const picked = boxes.filter((box) => box.checked).map((box) => box.value);
       if (picked.length) sent.people[field.name] = picked;
     } };
 }
@@ -144,7 +156,7 @@ export function dialog(told, rooms, people, groups, { submit, dismiss }) {
     const box = made.get(name)?.box;
     if (!box) { problem.textContent = text; return; }
     const id = fresh("wrong");
-    box.after(make("p", { class: "wrong", id, role: "alert" }, text));
+    (box.closest(".ticks") ?? box).after(make("p", { class: "wrong", id, role: "alert" }, text));
     box.setAttribute("aria-invalid", "true");
     box.setAttribute("aria-describedby", id);
     box.focus();
