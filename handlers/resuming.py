@@ -7,7 +7,7 @@ from handlers import afterwards, answering, asking, changing, follow_ups, forms,
 from handlers.chat.incoming import Press
 from handlers.chat.outgoing import OpenForm, Outgoing
 from handlers.course import Course
-from handlers.course_admin import exams, releases, settings, staff, terms
+from handlers.course_admin import exams, releases, replying, settings, staff, terms
 from handlers.drafts import as_submitted, filled, own_draft
 from handlers.peers import helping
 from handlers.routes import Routes, merged
@@ -51,6 +51,7 @@ BY_BUTTON = merged(
     exams.routes,
     helping.routes,
     releases.routes,
+    replying.routes,
     settings.routes,
     staff.routes,
     terms.routes,

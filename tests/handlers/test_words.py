@@ -14,6 +14,7 @@ FILES = sorted(FOLDER.glob("*.ftl"))
 SHARED = {
     "Follow up": "to whoever helps: on an answer, and as a notice's button",
     "Go on": "what was paused: helping, a course's pulse",
+    "Look": "at what a notice speaks of",
     "More": "what else can be done: with one's question, with a ticket",
     "Pause": "what one is asked for: helping, from its notice too, a course's pulse",
 }
