@@ -35,6 +35,11 @@ from storage.kinds import (
 from storage.tables import Answer, FollowUp, Measure, Question, Ticket
 from storage.ticket_life import OPEN
 
+SHARABLE = (TicketState.ANSWERED, TicketState.SOLVED)
+"""The states of a ticket in which the class may be shown what only staff have read."""
+BESIDE = 3500
+"""Characters of a question and its answer that fit on one card, with what else stands there."""
+
 
 def clock_time(course: Course, at: datetime) -> str:
     """A moment in the course's own time: ``Mon 10:15``."""
@@ -90,6 +95,9 @@ def class_card(course: Course, question: Question) -> Post:
     if helped:
         parts.append(Line(say("card-class-answers", count=len(helped))))
     parts += _correction(course, helped)
+    shared = shared_answer(course, question)
+    if shared is not None:
+        parts += shared_parts(course, question.text, shared)
     if question.state == QuestionState.OPEN:
         parts.append(Fine(say("card-class-fine")))
         buttons = (
@@ -99,7 +107,32 @@ def class_card(course: Course, question: Question) -> Post:
         )
     else:
         parts.append(Line(say("card-solved")))
-    return _class_post(question, Message(tuple(parts), buttons, attached(course, question)))
+    if shared is not None and is_behind(course, question.text, shared):
+        opens = Button(say("button-open-answer"), "open-shared", (question.id,))
+        buttons = (opens, *buttons)
+    # What only staff were given goes to nobody else with the words its asker has agreed to.
+    files = attached(course, question) if question.shared_at is None else ()
+    return _class_post(question, Message(tuple(parts), buttons, files))
+
+
+def shared_answer(course: Course, question: Question) -> Answer | None:
+    """The answer that stands on the class's card, because its asker agreed to that."""
+    proposal = course.work.proposals.find(question.id) if question.shared_at else None
+    given = None if proposal is None else course.answers.find(proposal.answer_id)
+    return given if given is not None and given.text else None
+
+
+def is_behind(course: Course, text: str, given: Answer) -> bool:
+    """Whether an answer stands behind a button: sealed, or too long to stand beside a question."""
+    sealed = given.form == Form.FULL and course.record.seal_answers
+    return sealed or len(text) + len(given.text) > BESIDE
+
+
+def shared_parts(course: Course, text: str, given: Answer) -> list[Part]:
+    """How an answer stands on the class's card."""
+    if is_behind(course, text, given):
+        return [Line(course.say("card-shared-behind"))]
+    return [Line(course.say("card-shared")), Said(given.text)]
 
 
 def _correction(course: Course, helped: list[Answer]) -> list[Part]:
@@ -147,6 +180,7 @@ def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
     notes = [note for note in course.work.notes.of(question.id) if note.text]
     parts += [Line(say("card-note", text=title(note.text, 200))) for note in notes[-2:]]
     parts.append(state_line(course, ticket))
+    parts += _asked_to_share(course, question, ticket)
     together = len(course.tickets.merged_into(question.id))
     if together:
         parts.append(Line(say("card-with", count=together)))
@@ -156,9 +190,17 @@ def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
     return Post(
         Room.STAFF,
         f"ticket:{question.id}",
-        Message(tuple(parts), _staff_buttons(course, ticket), attached(course, question)),
+        Message(tuple(parts), _staff_buttons(course, question, ticket), attached(course, question)),
         about=question.id,
     )
+
+
+def _asked_to_share(course: Course, question: Question, ticket: Ticket) -> list[Part]:
+    """That the asker is asked whether the class may see it, or would rather not."""
+    if question.audience != Audience.STAFF or ticket.state not in SHARABLE:
+        return []
+    proposal = course.work.proposals.find(question.id)
+    return [] if proposal is None else [Line(course.say(f"card-share-{proposal.state}"))]
 
 
 def state_line(course: Course, ticket: Ticket) -> Line:
@@ -191,13 +233,13 @@ def worried_button(course: Course, *args: str) -> Button:
     return Button(course.say("button-worried"), "worried", args)
 
 
-def _staff_buttons(course: Course, ticket: Ticket) -> tuple[Button, ...]:
+def _staff_buttons(course: Course, question: Question, ticket: Ticket) -> tuple[Button, ...]:
     say, args = course.say, (ticket.question_id,)
     care: tuple[Button, ...] = (
         worried_button(course, *args),
         Button(say("button-moderate"), "moderate", args),
     )
-    if ticket.state in OPEN:
+    if ticket.state in OPEN or _may_ask_to_share(course, question, ticket):
         care = (*care, Button(say("button-ticket-more"), "ticket-more", args))
     claim = Button(say("button-claim"), "claim", args, Style.PRIMARY)
     answer = Button(say("button-answer"), "answer", args)
@@ -213,6 +255,16 @@ def _staff_buttons(course: Course, ticket: Ticket) -> tuple[Button, ...]:
             return (answer, *care)
         case _:
             return care
+
+
+def _may_ask_to_share(course: Course, question: Question, ticket: Ticket) -> bool:
+    """Whether staff have not asked yet if the class may see a solved question of theirs."""
+    for_staff = question.audience == Audience.STAFF and question.wish != Wish.TALK
+    if not for_staff or ticket.state != TicketState.SOLVED:
+        return False
+    answers = course.answers.of(question.id)
+    answered = any(given.by == By.STAFF and given.text for given in answers)
+    return answered and course.work.proposals.find(question.id) is None
 
 
 def ticket_cards(course: Course, question: Question, ticket: Ticket) -> Iterator[Post]:

@@ -10,7 +10,7 @@ from handlers.chat.outgoing import Button, Line, Message, Outgoing, Post, Reply,
 from handlers.course import Course
 from handlers.drafts import fix_button, fixable, new_draft, sent
 from handlers.findable import make_findable, make_unfindable
-from handlers.posting import by_chance, labels
+from handlers.posting import labels
 from handlers.queue import ticket_of
 from handlers.routes import Routes
 from handlers.rules.rungs import Rung
@@ -114,7 +114,7 @@ def _to_class_later(form: Submission, course: Course, question: Question) -> Ite
         return
     if course.jobs.waits(question.id, "class-card-edited"):
         return
-    by_chance(course, question, "class-card-edited", form.at)
+    course.by_chance(question, "class-card-edited", form.at)
 
 
 def _in_class_unseen(question: Question) -> bool:

@@ -129,6 +129,12 @@ class Course(Desk):
             raise self.refuse("question-closed")
         return question
 
+    def by_chance(self, question: Question, name: str, at: datetime) -> None:
+        """Do something to the class's card at a time nobody can match with somebody's typing."""
+        # Whole seconds, zero among them: any moment up to the longest is as likely as another.
+        delay = timedelta(seconds=self.chance.below(self.record.card_delay_seconds + 1))
+        self.do_later(name, at + delay, question.id, question_id=question.id)
+
     def happened(self, question: Question, what: str, at: datetime, detail: str = "") -> None:
         """Note something about a ticket."""
         self.work.log.about_ticket(

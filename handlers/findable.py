@@ -41,7 +41,10 @@ def make_findable(course: Course, question: Question, source: Source, answer: st
 def make_findable_again(course: Course, question: Question) -> None:
     """Let a question be found as far as it can be: with the answer staff stand behind, if any."""
     course.search.remove_question(question.id)
-    behind = [text for given in course.answers.of(question.id) if (text := stands(given))]
+    answers = course.answers.of(question.id)
+    behind = [text for given in answers if (text := stands(given))]
+    if not behind and question.shared_at is not None:
+        behind = [given.text for given in answers if given.by == By.STAFF and given.text]
     if behind:
         make_findable(course, question, Source.ANSWER, behind[-1])
     elif question.state == QuestionState.OPEN and not course.jobs.waits(question.id, "class-card"):

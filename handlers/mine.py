@@ -36,6 +36,7 @@ from handlers.reveal.deciding import decides_somewhere
 from handlers.routes import Routes
 from handlers.rules.exams import readable
 from handlers.rules.pages import pages, title
+from handlers.sharing import look_button, withdraw_from
 from handlers.silence import PANEL
 from storage.erasure import erase, own_questions
 from storage.kinds import By, QuestionState, Room, TicketState
@@ -227,14 +228,16 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
     if question.state in CLOSED:
         buttons += difference_button(course, question)
     if question.state != QuestionState.OPEN:
-        return (*buttons, *reopen_button(course, question), unlink)
+        reopen = reopen_button(course, question)
+        return (*buttons, *reopen, *look_button(course, question), unlink)
     opened = [given for given in answers if given.opened_at is not None]
     if opened:
         buttons += outcomes(course, opened[-1])
     else:
         buttons.append(Button(say("button-did-it"), "that-did-it", args))
         buttons.append(Button(say("button-follow-up"), "follow-up", args))
-    return (*buttons, Button(say("button-more"), "more", args), unlink)
+    look = look_button(course, question)
+    return (*buttons, *look, Button(say("button-more"), "more", args), unlink)
 
 
 @routes.press("unlink", reads=True, lasts=True)
@@ -254,6 +257,7 @@ def unlink(form: Submission, course: Course) -> Iterator[Outgoing]:
     if (seal := author_seal(question)) is not None:
         course.work.outbox.untell(seal.scope)
     course.happened(question, "unlinked", form.at)
+    yield from withdraw_from(course, course.question(question.id))
     yield Reply(course.line("unlinked"))
 
 

@@ -20,9 +20,10 @@ from handlers.routes import Routes
 from handlers.rules.exams import Period, readable
 from handlers.rules.pages import pages, title
 from handlers.safety.mutes import look_again
+from handlers.sharing import preview
 from handlers.times import moment_text
 from storage.erasure import own_questions
-from storage.kinds import By, Form, QuestionState, Wish
+from storage.kinds import Audience, By, Form, QuestionState, Sharing, Wish
 from storage.tables import Answer, Question
 
 routes = Routes()
@@ -57,6 +58,8 @@ def _news(press: Press, course: Course) -> Iterator[Reply]:
     for question in mine:
         yield from _answers(press, course, question, exam)
         yield from _settled(course, question)
+        if exam is None:
+            yield from _asked_to_share(course, question)
         yield from _follow_ups(press, course, question, exam)
     if exam is None:
         yield from _followed(press, course)
@@ -129,6 +132,16 @@ def _settled(course: Course, question: Question) -> Iterator[Reply]:
     if button and course.tickets.settled_told(question.id):
         where = title(question.text)
         yield panels.one_line(course, "news-settled", *button, question=where)
+
+
+def _asked_to_share(course: Course, question: Question) -> Iterator[Reply]:
+    """That staff would like to show the class what only they have read."""
+    if question.audience != Audience.STAFF:
+        return
+    proposal = course.work.proposals.find(question.id)
+    if proposal is not None and proposal.state == Sharing.ASKED and proposal.news:
+        course.work.proposals.told(question.id)
+        yield from preview(course, question, proposal)
 
 
 def _unopened(

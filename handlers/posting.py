@@ -1,7 +1,6 @@
 """Asking people: one preview with everything chosen, and one press that posts."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 from handlers import forms
 from handlers.allowances import again_at, use
@@ -193,21 +192,17 @@ def _to_class(press: Press, course: Course, question: Question) -> Iterator[Outg
         yield class_card(course, question)
         yield from offer_next(course, question, press.at)
         return
-    by_chance(course, question, "class-card", press.at)
-
-
-def by_chance(course: Course, question: Question, name: str, at: datetime) -> None:
-    """Do something to the class's card at a time that nobody can match with somebody's typing."""
-    # Whole seconds, zero among them: any moment up to the longest is as likely as another.
-    delay = timedelta(seconds=course.chance.below(course.record.card_delay_seconds + 1))
-    course.do_later(name, at + delay, question.id, question_id=question.id)
+    course.by_chance(question, "class-card", press.at)
 
 
 @routes.tick("class-card")
 def to_class(tick: Tick, course: Course) -> Iterator[Outgoing]:
     """A hidden question's card reaches the class, and the question can be found from now on."""
     question = course.questions.find(course.id, tick.args[0])
-    if question is None or question.state != QuestionState.OPEN or question.hidden_at:
+    if question is None or question.hidden_at:
+        return
+    settled = question.state == QuestionState.SOLVED and question.shared_at is not None
+    if question.state != QuestionState.OPEN and not settled:
         return
     make_findable_again(course, question)  # staff may have answered it in full meanwhile
     yield class_card(course, question)

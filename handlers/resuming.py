@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from handlers import afterwards, answering, asking, changing, follow_ups, forms, ladder
+from handlers import afterwards, answering, asking, changing, follow_ups, forms, ladder, sharing
 from handlers.chat.incoming import Press
 from handlers.chat.outgoing import OpenForm, Outgoing
 from handlers.course import Course
@@ -37,6 +37,10 @@ FORMS: dict[str, tuple[Blank, Handler]] = {
     "edit": (
         lambda course, args: forms.edit(course, course.question(args[0])),
         changing.edit,
+    ),
+    "share-words": (
+        lambda course, args: sharing.words_form(course, course.question(args[0]), ""),
+        sharing.words,
     ),
     "look-again": (
         lambda course, args: forms.line(course, "look-again", args, required=False),

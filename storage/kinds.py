@@ -172,6 +172,14 @@ class RequestState(StrEnum):
     EXPIRED = "expired"
 
 
+class Sharing(StrEnum):
+    """What became of staff's wish to show the class what only they have read."""
+
+    ASKED = "asked"
+    YES = "yes"
+    NO = "no"
+
+
 class PulseState(StrEnum):
     """Whether a course's pulse asks anybody."""
 

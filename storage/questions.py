@@ -102,6 +102,13 @@ _HIDDEN = _change(_question.c.hidden_at.is_(None), hidden_at=bindparam("at"))
 _ASKED_ALONE = _change(_question.c.alone.is_(None), alone=Alone.ASKED)
 _SAID_ALONE = _change(_question.c.alone == Alone.ASKED, alone=bindparam("now"))
 _DIFFERENCE = _change(~_LIVE, difference=bindparam("words"))
+_SHARED = _change(
+    (_question.c.audience == Audience.STAFF) & _question.c.shared_at.is_(None),
+    audience=Audience.CLASS,
+    text=bindparam("new"),
+    label=bindparam("now"),
+    shared_at=bindparam("at"),
+)
 _UNHIDDEN = _change(_question.c.hidden_at.is_not(None), hidden_at=None)
 
 
@@ -195,6 +202,10 @@ class Questions:
     def hide(self, question_id: str, at: datetime) -> bool:
         """Take a question away from the class; false if it is hidden already."""
         return self._change(_HIDDEN, question_id, at=at)
+
+    def shared(self, question_id: str, text: str, label: Label, at: datetime) -> bool:
+        """Show the class what only staff have read, in these words; false if it is theirs."""
+        return self._change(_SHARED, question_id, new=text, now=label, at=at)
 
     def unhide(self, question_id: str) -> bool:
         """Give a question back to the class; false if it was not hidden."""

@@ -30,6 +30,7 @@ from storage.oversight import Oversight
 from storage.partners import Partners
 from storage.peers import Peers
 from storage.presence import Presence
+from storage.proposals import Proposals
 from storage.pulses import Pulses
 from storage.questions import Questions
 from storage.rosters import Rosters
@@ -159,6 +160,11 @@ class Work:
     def inbox(self) -> Inbox:
         """Events already handled."""
         return Inbox(self.connection, self.keys)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """What staff would like to show the class."""
+        return Proposals(self.connection)
 
     @cached_property
     def notes(self) -> Notes:

@@ -12,6 +12,7 @@ from handlers.queue import ticket_of
 from handlers.routes import STAFF, Routes
 from handlers.rules.pages import pages
 from handlers.rules.ticket_life import may
+from handlers.sharing import share_button
 from storage import ticket_life as life
 from storage.kinds import Room, Seal, TicketState
 from storage.tables import Question, StaffNote, Ticket
@@ -57,7 +58,8 @@ def more(press: Press, course: Course) -> Iterator[Outgoing]:
         *notes_of(course, question),
     ]
     mine = ticket.holder_tag == tag_for(press.who, question.id)
-    for message in pages(parts, panel_buttons(course, ticket, mine=mine)):
+    buttons = panel_buttons(course, ticket, mine=mine)
+    for message in pages(parts, (*buttons, *share_button(course, question, ticket))):
         yield Reply(message)
 
 

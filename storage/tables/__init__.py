@@ -102,6 +102,7 @@ from storage.tables.record import Record
 from storage.tables.rosters import RosterLine, RosterLineTable
 from storage.tables.seats import Seat, SeatTable
 from storage.tables.sent_notices import SentNoticesTable
+from storage.tables.sharing import Proposal, ProposalTable
 from storage.tables.staff_work import StaffNote, StaffNoteTable
 from storage.tables.tickets import Answer, AnswerTable, FollowUp, FollowUpTable, Ticket, TicketTable
 
@@ -158,6 +159,8 @@ __all__ = [
     "PlaceCode",
     "PlaceCodeTable",
     "PlaceTable",
+    "Proposal",
+    "ProposalTable",
     "Published",
     "PublishedTable",
     "PulseAnswer",

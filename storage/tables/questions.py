@@ -16,8 +16,9 @@ class Question(Record):
     """A question. Its author is a tag of this question alone and a seal, both erasable.
 
     ``rung`` is the highest rung shown so far, -1 before the first; ``attempted`` says whether the
-    gate before rung 3 is open; ``hidden_at`` when staff took it away from the class; ``section`` is
-    empty unless the asker has added theirs; ``alone`` is what they said when it was solved, nothing
+    gate before rung 3 is open; ``hidden_at`` when staff took it away from the class; ``shared_at``
+    when the asker agreed to show it to the class; ``section`` is empty
+    unless the asker has added theirs; ``alone`` is what they said when it was solved, nothing
     until they are asked; ``difference`` what made the difference, in their own words and for them.
     ``revealable``: the promise that its asker read when they posted it had the one exception, and
     it stays what it was then.
@@ -45,6 +46,7 @@ class Question(Record):
     posted_at: datetime | None = Field(default=None, sa_type=Moment)
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
     hidden_at: datetime | None = Field(default=None, sa_type=Moment)
+    shared_at: datetime | None = Field(default=None, sa_type=Moment)
     alone: Alone | None = Field(default=None, sa_type=one_of(Alone))
     difference: str = Field(default="", sa_type=Text)
     revealable: bool = False

@@ -18,6 +18,7 @@ from storage.kinds import (
     RequestState,
     Role,
     Room,
+    Sharing,
     TicketState,
     Wish,
 )
@@ -39,6 +40,7 @@ from storage.tables import (
     Parcel,
     Partner,
     PersonEvent,
+    Proposal,
     PulseMember,
     PulseSlot,
     PulseTerm,
@@ -198,6 +200,16 @@ def staff_note(note_id: str, question_id: str, who: Somebody, **changed: object)
         "at": MONDAY,
     }
     return StaffNote(**{**fields, **changed})
+
+
+def proposal(question_id: str, **changed: object) -> Proposal:
+    fields: dict[str, Any] = {
+        "question_id": question_id,
+        "answer_id": "a1",
+        "state": Sharing.ASKED,
+        "text": "",
+    }
+    return Proposal(**{**fields, **changed})
 
 
 def ticket_event(event_id: str, question_id: str, **changed: object) -> TicketEvent:

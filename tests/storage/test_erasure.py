@@ -94,6 +94,7 @@ def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) 
         expires_at=MONDAY,
     )
     work.links.add(link)
+    work.proposals.add(rows.proposal(mine, text=words))
     work.notes.add(rows.staff_note(f"n-{name}", theirs, who, text=words))
     work.log.about_ticket(rows.ticket_event(f"t-{name}", mine))
     rows.note(work, f"p-{name}", who, "2026-W36")

@@ -18,6 +18,7 @@ from storage.kinds import (
     QuestionState,
     Role,
     Room,
+    Sharing,
     TicketState,
 )
 from storage.store import Store, Work
@@ -483,3 +484,51 @@ def test_the_clock_s_offset_is_kept(store: Store) -> None:
         work.settings.set_clock_offset(timedelta(days=20, microseconds=250_000))
     with store.read() as work:
         assert work.settings.clock_offset() == timedelta(days=20, microseconds=250_000)
+
+
+def test_an_asker_is_asked_once_and_decides_once(store: Store) -> None:
+    with store.begin() as work:
+        assert work.proposals.add(rows.proposal("q1"))
+        assert not work.proposals.add(rows.proposal("q1", answer_id="a2"))
+        assert work.proposals.worded("q1", "other words")
+        work.proposals.told("q1")
+        assert work.proposals.said("q1", Sharing.NO)
+        assert not work.proposals.said("q1", Sharing.YES)
+        assert not work.proposals.worded("q1", "still others")
+        found = work.proposals.find("q1")
+    changed = {"state": Sharing.NO, "text": "other words", "news": False}
+    assert found == rows.proposal("q1", **changed)
+
+
+def test_only_what_staff_alone_have_read_is_shown_to_the_class_and_once(store: Store) -> None:
+    with store.begin() as work:
+        work.questions.add(rows.question("q1", audience=Audience.STAFF))
+        work.questions.add(rows.question("q2", audience=Audience.CLASS))
+        assert not work.questions.shared("q2", "words", Label.EVERYONE, LATER)
+        assert work.questions.shared("q1", "words", Label.CLASSMATES, LATER)
+        assert not work.questions.shared("q1", "again", Label.EVERYONE, LATER)
+        found = work.questions.find(COURSE, "q1")
+    assert found is not None
+    assert (found.text, found.label, found.shared_at) == ("words", Label.CLASSMATES, LATER)
+    assert found.audience == Audience.CLASS
+
+
+def test_what_staff_say_of_a_classmates_answer_is_guarded(store: Store) -> None:
+    with store.begin() as work:
+        work.answers.add(rows.answer("a1", "q1", BEN, by=By.CLASSMATE))
+        work.answers.add(rows.answer("a2", "q1", TIM))
+        assert work.answers.corrected("a1", "first", LATER, seen="")
+        assert not work.answers.corrected("a1", "second", LATER, seen="")
+        assert not work.answers.endorsed("a1", LATER)
+        assert work.answers.wrong("a1", LATER)
+        assert not work.answers.wrong("a1", LATER)
+        assert not work.answers.endorsed("a1", LATER)
+        assert work.answers.corrected("a1", "second", LATER, seen="first")
+        assert not work.answers.corrected("a2", "of staff", LATER, seen="")
+        assert not work.answers.wrong("a2", LATER)
+        work.answers.author_told("a1")
+        found, other = work.answers.find("a1"), work.answers.find("a2")
+    assert found is not None
+    assert (found.correction, found.wrong_at, found.author_news) == ("second", None, False)
+    assert other is not None
+    assert (other.correction, other.wrong_at) == ("", None)
