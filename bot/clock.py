@@ -23,6 +23,8 @@ from storage.tables import Job
 
 LEASE = 60.0
 """Seconds after which work whose process has died is done by another."""
+TOGETHER = 16
+"""Pieces of work that are taken at once: on a Monday morning each course has one."""
 HOUSEKEEPING = timedelta(minutes=10)
 """How often old replies are forgotten and events about people are shuffled in."""
 
@@ -84,9 +86,10 @@ class Clock:
         """Do everything that is due, in order."""
         async with self._working:
             try:
-                while job := await asyncio.to_thread(self._take, self.now()):
-                    await self._do(job)
-                    self._delivery.wake()
+                while jobs := await asyncio.to_thread(self._take, self.now(), TOGETHER):
+                    for job in jobs:
+                        await self._try(job)
+                        self._delivery.wake()
                 await asyncio.to_thread(self._keep_house)
             except (SQLAlchemyError, Busy) as problem:
                 log.failure("tick failed", problem)
@@ -103,8 +106,7 @@ class Clock:
             end = self.now() + by
             while (due := await asyncio.to_thread(self._first_due)) is not None and due <= end:
                 await self._set(max(due, self.now()))
-                job = await asyncio.to_thread(self._take, due)
-                if job is not None:
+                for job in await asyncio.to_thread(self._take, due, 1):
                     await self._do(job)
                     await self._delivery.drain()
             await self._set(end)
@@ -118,6 +120,13 @@ class Clock:
             return False
         await self.forward(max(due - self.now(), timedelta(0)))
         return True
+
+    async def _try(self, job: Job) -> None:
+        """Do one of several; what the database does not take now is tried again later."""
+        try:
+            await self._do(job)
+        except (SQLAlchemyError, Busy) as problem:
+            log.failure("tick failed", problem)
 
     async def _do(self, job: Job) -> None:
         try:
@@ -139,12 +148,12 @@ class Clock:
         with self._store.read() as work:
             return work.jobs.first_due(time.time())
 
-    def _take(self, now: datetime) -> Job | None:
+    def _take(self, now: datetime, most: int) -> list[Job]:
         due = self._first_due()
         if due is None or due > now:
-            return None
+            return []
         with self._store.begin() as work:
-            return work.jobs.take(now, time.time(), LEASE)
+            return work.jobs.take_some(now, time.time(), LEASE, most)
 
     def _keep_house(self) -> None:
         now = self.now()

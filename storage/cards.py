@@ -17,6 +17,14 @@ _FIND = Ready(
         _card.c.platform == bindparam("platform"),
     )
 )
+_POSTED = Ready(insert(_card))
+_GONE = Ready(
+    delete(_card).where(
+        _card.c.course_id == bindparam("course"),
+        _card.c.key == bindparam("key"),
+        _card.c.platform == bindparam("platform"),
+    )
+)
 _AT = Ready(
     select(_card.c.key, _card.c.question_id).where(
         _card.c.platform == bindparam("platform"),
@@ -57,7 +65,7 @@ class Cards:
     def posted(self, card: Card) -> None:
         """Keep where a card was posted."""
         self.gone(card.course_id, card.key, card.platform)
-        self._connection.execute(insert(_card), card.model_dump())
+        _POSTED.run(self._connection, card.model_dump())
 
     def about(self, question_id: str) -> set[tuple[str, Room]]:
         """Key and room of every card that shows something of a question."""
@@ -68,10 +76,4 @@ class Cards:
 
     def gone(self, course_id: str, key: str, platform: str) -> None:
         """Forget a card that will not be edited again, or that somebody deleted."""
-        self._connection.execute(
-            delete(_card).where(
-                _card.c.course_id == course_id,
-                _card.c.key == key,
-                _card.c.platform == platform,
-            )
-        )
+        _GONE.run(self._connection, {"course": course_id, "key": key, "platform": platform})

@@ -7,8 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.columns import table
-from storage.reading import one
-from storage.ready import Ready
+from storage.ready import Ready, Records
 from storage.tables import Published, PublishedTable, Told, ToldTable
 from storage.upsert import upsert
 
@@ -27,14 +26,29 @@ def _freeze(dialect: str) -> ReturningInsert[Any]:
 
 
 _FREEZE = Ready(_freeze)
-_FIND = select(_published).where(
-    _published.c.course_id == bindparam("course"), _published.c.week == bindparam("week")
+_FIND = Records(
+    Published,
+    select(_published).where(
+        _published.c.course_id == bindparam("course"), _published.c.week == bindparam("week")
+    ),
 )
-_LAST = (
+_LAST = Records(
+    Published,
     select(_published)
     .where(_published.c.course_id == bindparam("course"))
     .order_by(_published.c.week.desc())
-    .limit(1)
+    .limit(1),
+)
+_SWEEP = Ready(
+    delete(_published).where(
+        _published.c.course_id == bindparam("course"), _published.c.composed_at < bindparam("at")
+    )
+)
+_TELL = Ready(insert(_told))
+_TOLD_LAST = Ready(
+    select(func.max(_told.c.at)).where(
+        _told.c.course_id == bindparam("course"), _told.c.kind == bindparam("which")
+    )
 )
 
 
@@ -50,28 +64,23 @@ class Digests:
 
     def find(self, course_id: str, week: str) -> Published | None:
         """What was published about a week."""
-        values = {"course": course_id, "week": week}
-        return one(Published, self._connection.execute(_FIND, values).first())
+        return _FIND.one(self._connection, {"course": course_id, "week": week})
 
     def last(self, course_id: str) -> Published | None:
         """What was published last."""
-        return one(Published, self._connection.execute(_LAST, {"course": course_id}).first())
+        return _LAST.one(self._connection, {"course": course_id})
 
     def sweep(self, course_id: str, now: datetime) -> None:
         """Forget what was published more than two years ago."""
-        self._connection.execute(
-            delete(_published).where(
-                _published.c.course_id == course_id, _published.c.composed_at < now - KEPT
-            )
-        )
+        _SWEEP.run(self._connection, {"course": course_id, "at": now - KEPT})
 
     def tell(self, told: Told) -> None:
         """Note that staff told the class something."""
-        self._connection.execute(insert(_told), told.model_dump())
+        _TELL.run(self._connection, told.model_dump())
 
     def told_last(self, course_id: str, kind: str) -> datetime | None:
         """When staff last told the class something of this kind."""
-        found: datetime | None = self._connection.execute(
-            select(func.max(_told.c.at)).where(_told.c.course_id == course_id, _told.c.kind == kind)
-        ).scalar_one()
+        found: datetime | None = _TOLD_LAST.value(
+            self._connection, {"course": course_id, "which": kind}
+        )
         return found

@@ -3,11 +3,12 @@
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from storage.columns import table
-from storage.reading import every, one
+from storage.reading import every
 from storage.ready import Records
 from storage.tables import Hint, HintTable, Topic, TopicTable
 
 _hint, _topic = table(HintTable), table(TopicTable)
+_FIND = Records(Hint, select(_hint).where(_hint.c.id == bindparam("hint")))
 _ABOUT = Records(
     Hint,
     select(_hint)
@@ -42,9 +43,7 @@ class Hints:
 
     def find(self, hint_id: str) -> Hint | None:
         """The hint with this id."""
-        return one(
-            Hint, self._connection.execute(select(_hint).where(_hint.c.id == hint_id)).first()
-        )
+        return _FIND.one(self._connection, {"hint": hint_id})
 
     def of(self, course_id: str) -> list[Hint]:
         """All hints of a course, by topic, problem and rung."""

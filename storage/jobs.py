@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Insert, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Insert, Integer, bindparam, delete, func, insert, select, update
 
 from storage.columns import table
 from storage.ready import Ready, Records
@@ -14,12 +14,12 @@ _NEXT = (
     select(_job.c.id)
     .where(_job.c.due <= bindparam("now"), _job.c.leased_until < bindparam("real"))
     .order_by(_job.c.due, _job.c.id)
-    .limit(1)
+    .limit(bindparam("most", type_=Integer))
 )
 _TAKE = Records(
     Job,
     update(_job)
-    .where(_job.c.id == _NEXT.scalar_subquery(), _job.c.leased_until < bindparam("real"))
+    .where(_job.c.id.in_(_NEXT.scalar_subquery()), _job.c.leased_until < bindparam("real"))
     .values(leased_until=bindparam("until"))
     .returning(*_job.c),
 )
@@ -70,7 +70,13 @@ class Jobs:
             real: real time, seconds since 1970, by which leases run.
             lease: seconds after which somebody else may try.
         """
-        return _TAKE.one(self._connection, {"now": now, "real": real, "until": real + lease})
+        return next(iter(self.take_some(now, real, lease, 1)), None)
+
+    def take_some(self, now: datetime, real: float, lease: float, most: int) -> list[Job]:
+        """As :meth:`take`, of several jobs, in the order in which they fell due."""
+        values = {"now": now, "real": real, "until": real + lease, "most": most}
+        taken = _TAKE.every(self._connection, values)
+        return sorted(taken, key=lambda job: (job.due, job.id))
 
     def done(self, job_id: str) -> bool:
         """Finish a job; false if somebody else finished it."""

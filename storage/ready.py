@@ -76,6 +76,8 @@ class _Made:
 
     def read(self, rows: list[Sequence[Any]], description: Any) -> list[Sequence[Any]]:  # noqa: ANN401  # the driver's
         """The driver's rows as ours."""
+        if not self._types:  # written as text: nothing is known of its columns
+            return rows
         if self._reads is None:
             # How a number is read depends on what PostgreSQL says it is.
             made = [
@@ -127,6 +129,13 @@ class Ready:
         found = None if row is None else made.read([row], cursor.description)[0]
         cursor.close()
         return found
+
+    def named(self, connection: Connection, values: Values) -> list[dict[str, Any]]:
+        """Every row that comes back, by the names of its columns."""
+        made, cursor = self._run(connection, values)
+        names = [described[0] for described in cursor.description]
+        rows = made.read(cursor.fetchall(), cursor.description)
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def value(self, connection: Connection, values: Values) -> Any:  # noqa: ANN401  # the column's
         """The first value of the first row; ``None`` where none comes back."""

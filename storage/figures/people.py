@@ -9,10 +9,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from storage.ready import Ready
+
 PER = 60
 """What a whole share of one person counts."""
 
-_SHARE = text("""
+_SHARE = Ready(
+    text("""
 SELECT count(*) AS people, sum(60 * hits / events) AS total,
        min(60 * hits / events) AS least, max(60 * hits / events) AS most
 FROM (
@@ -24,21 +27,26 @@ FROM (
   WHERE place <= :events GROUP BY person_tag
 ) AS persons
 """)
+)
 
 # I-8; whoever answered as staff is no part of the class.
-_REACHED = text("""
+_REACHED = Ready(
+    text("""
 SELECT count(DISTINCT person_tag) FROM person_event
 WHERE course_id = :course AND "window" = :window AND person_tag NOT IN (
   SELECT person_tag FROM person_event
   WHERE course_id = :course AND "window" = :window AND what = 'answered as staff')
 """)
+)
 
 # Never shown: how large the team is decides whether a figure about the team would be one about
 # a single member (R13).
-_TEAM = text("""
+_TEAM = Ready(
+    text("""
 SELECT count(DISTINCT person_tag) FROM person_event
 WHERE course_id = :course AND "window" = :window AND what = 'answered as staff'
 """)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +75,13 @@ class PeopleFigures:
             events: how many of one person's events count.
         """
         more = {"what": what, "like": like, "events": events}
-        row = self._connection.execute(_SHARE, {**self._values, **more}).one()
+        (row,) = _SHARE.rows(self._connection, {**self._values, **more})
         return Counted(*(int(value or 0) for value in row))
 
     def reached(self) -> int:
         """How many different people of the class did anything."""
-        return int(self._connection.execute(_REACHED, self._values).scalar_one())
+        return int(_REACHED.value(self._connection, self._values))
 
     def team(self) -> int:
         """How many members of staff answered."""
-        return int(self._connection.execute(_TEAM, self._values).scalar_one())
+        return int(_TEAM.value(self._connection, self._values))

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, text
+
+from storage.ready import Ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ def _micros(span: timedelta) -> int:
 
 
 # How much happened, and in the week before.
-_VOLUME = text("""
+_VOLUME = Ready(
+    text("""
 SELECT count(CASE WHEN at >= :start AND what = 'asked' THEN 1 END) AS asked,
        count(CASE WHEN at >= :start AND what = 'asked' AND detail <> 'learning'
                   THEN 1 END) AS known,
@@ -46,11 +49,13 @@ SELECT count(CASE WHEN at >= :start AND what = 'asked' THEN 1 END) AS asked,
 FROM ticket_event
 WHERE course_id = :course AND at >= :before AND at < :end AND what IN ('asked', 'posted')
 """)
+)
 
 # Learning questions asked in the week, by topic, deepest rung, where they were solved, and what
 # became of them. Rung 4 is an endorsed answer that was opened, from the panel or from staff.
 # I-3 solved where · I-5 bottom-out · I-14 reopened · hardest topic · ladder depth.
-_EPISODES = text("""
+_EPISODES = Ready(
+    text("""
 WITH episode AS (
   SELECT question_id,
          max(CASE what WHEN 'shown' THEN CAST(substr(detail, 6, 1) AS INTEGER)
@@ -73,10 +78,12 @@ WHERE q.course_id = :course AND q.kind = 'learning' AND q.wish <> 'talk'
   AND q.asked_at >= :start AND q.asked_at < :end
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """)
+)
 
 # I-6: showings of hints that staff wrote, and those that were voted down or passed over unread:
 # the next help came sooner than max(3 s, words ÷ 8 s), but later than a double press would.
-_HINTS = text("""
+_HINTS = Ready(
+    text("""
 WITH step AS (
   SELECT s.source, s.useful, s.shown_at,
          length(s.text) - length(replace(s.text, ' ', '')) + 1 AS words,
@@ -92,10 +99,12 @@ SELECT source, count(*) AS showings,
                 ELSE 0 END) AS failed
 FROM step WHERE source LIKE 'hint:%' GROUP BY source
 """)
+)
 
 # I-4, by topic: steps from one hint to the next, and those taken before it can have been read.
 # Of this only the topic's name is ever said, and only beside the class's released share.
-_STEPS = text("""
+_STEPS = Ready(
+    text("""
 WITH step AS (
   SELECT q.topic, s.rung, s.shown_at,
          length(s.text) - length(replace(s.text, ' ', '')) + 1 AS words,
@@ -111,9 +120,11 @@ FROM step
 WHERE rung BETWEEN 1 AND 3 AND next_at - shown_at > :double AND next_at - shown_at <= :idle
 GROUP BY topic
 """)
+)
 
 # Posted, and neither answered by a person nor solved when the week was over.
-_UNANSWERED = text("""
+_UNANSWERED = Ready(
+    text("""
 WITH ticket AS (
   SELECT question_id, min(CASE what WHEN 'posted' THEN at END) AS posted,
          max(CASE what WHEN 'posted' THEN 0 ELSE 1 END) AS done
@@ -126,9 +137,11 @@ SELECT count(*) AS waiting, count(CASE WHEN posted < :day THEN 1 END) AS over_a_
        count(CASE WHEN posted < :late THEN 1 END) AS over_two, min(posted) AS oldest
 FROM ticket WHERE posted IS NOT NULL AND done = 0
 """)
+)
 
 # I-10, unanswered at 48 h: of those that could have waited so long, those that did.
-_LATE = text("""
+_LATE = Ready(
+    text("""
 WITH ticket AS (
   SELECT question_id, min(CASE what WHEN 'posted' THEN at END) AS posted,
          min(CASE what WHEN 'posted' THEN NULL ELSE at END) AS seen
@@ -141,9 +154,11 @@ SELECT count(*) AS questions,
        count(CASE WHEN seen IS NULL OR seen - posted > :span THEN 1 END) AS late
 FROM ticket WHERE posted IS NOT NULL AND posted < :until
 """)
+)
 
 # I-13: whose answer came first, and how many of classmates' answers staff stood behind.
-_FIRST = text("""
+_FIRST = Ready(
+    text("""
 WITH reply AS (
   SELECT t.detail, row_number() OVER (PARTITION BY t.question_id ORDER BY t.at, t.id) AS place
   FROM ticket_event t JOIN question q ON q.id = t.question_id
@@ -155,13 +170,17 @@ SELECT count(CASE WHEN place = 1 THEN 1 END) AS firsts,
        count(CASE WHEN detail LIKE 'classmate%' THEN 1 END) AS peers
 FROM reply
 """)
-_ENDORSED = text("""
+)
+_ENDORSED = Ready(
+    text("""
 SELECT count(*) FROM ticket_event
 WHERE course_id = :course AND at >= :start AND at < :end AND what = 'endorsed'
 """)
+)
 
 # I-11: full answers of staff to somebody who had not been shown a hint of rung 2 or more.
-_TOLD = text("""
+_TOLD = Ready(
+    text("""
 SELECT count(*) AS answers,
        count(CASE WHEN a.detail = 'staff full' AND NOT EXISTS (
          SELECT 1 FROM ticket_event h
@@ -171,20 +190,23 @@ FROM ticket_event a JOIN question q ON q.id = a.question_id
 WHERE a.course_id = :course AND a.at >= :start AND a.at < :end AND a.what = 'answered'
   AND a.detail LIKE 'staff%' AND q.kind = 'learning' AND q.wish <> 'talk'
 """)
+)
 
 # When questions are posted, by hours since the week began.
-_HOURS = text("""
+_HOURS = Ready(
+    text("""
 SELECT (at - :start) / 3600000000 AS hour, count(*) AS posted FROM ticket_event
 WHERE course_id = :course AND at >= :start AND at < :end AND what = 'posted'
 GROUP BY 1 ORDER BY 1
 """)
+)
 
 SHIFTS = 16
 """Shifts for which one statement is enough; a busier week has a larger one made for it."""
 
 
 @lru_cache(maxsize=8)
-def _timely(shifts: int) -> TextClause:
+def _timely(shifts: int) -> Ready:
     """I-10: tickets by their age in staffed minutes when they were answered, or were still open.
 
     Staffed time since the week began rises within shifts and stands still between them, so it is a
@@ -198,7 +220,7 @@ def _timely(shifts: int) -> TextClause:
         )
         return f"CASE {steps} ELSE :c{shifts} END"
 
-    return text(f"""
+    made = text(f"""
     WITH ticket AS (
       SELECT question_id, min(CASE what WHEN 'posted' THEN at END) AS posted,
              min(CASE WHEN what IN ('answered', 'asked back') THEN at END) AS replied,
@@ -217,6 +239,7 @@ def _timely(shifts: int) -> TextClause:
     SELECT age / 60000000 AS minutes, sum(answered) AS answered, sum(1 - answered) AS open
     FROM aged GROUP BY 1 ORDER BY 1
     """)  # noqa: S608  # made of numbers of shifts, of no one's words
+    return Ready(made)
 
 
 Shift = tuple[datetime, datetime]
@@ -229,8 +252,8 @@ class TicketFigures:
         self._connection = connection
         self._span = span
 
-    def _one(self, statement: TextClause, **more: object) -> dict[str, int]:
-        row = self._connection.execute(statement, self._span.values(**more)).mappings().one()
+    def _one(self, statement: Ready, **more: object) -> dict[str, int]:
+        (row,) = statement.named(self._connection, self._span.values(**more))
         return {name: int(value or 0) for name, value in row.items()}
 
     def volume(self) -> dict[str, int]:
@@ -240,15 +263,14 @@ class TicketFigures:
 
     def episodes(self) -> list[dict[str, object]]:
         """Learning questions asked in the week, counted by what became of them."""
-        rows = self._connection.execute(_EPISODES, self._span.values()).mappings()
-        return [dict(row) for row in rows]
+        return _EPISODES.named(self._connection, self._span.values())
 
     def hints(
         self, double: timedelta, quickest: timedelta, rate: int
     ) -> list[tuple[str, int, int]]:
         """Each staff hint's id, how often it was shown, and how often it failed."""
         more = {"double": _micros(double), "quickest": _micros(quickest), "rate": rate}
-        rows = self._connection.execute(_HINTS, self._span.values(**more))
+        rows = _HINTS.rows(self._connection, self._span.values(**more))
         return [(row[0].partition(":")[2], int(row[1]), int(row[2] or 0)) for row in rows]
 
     def steps(
@@ -261,7 +283,7 @@ class TicketFigures:
             "rate": rate,
             "idle": _micros(idle),
         }
-        rows = self._connection.execute(_STEPS, self._span.values(**more))
+        rows = _STEPS.rows(self._connection, self._span.values(**more))
         return [(row[0], int(row[1]), int(row[2])) for row in rows]
 
     def unanswered(self, back: timedelta, late: timedelta) -> dict[str, int]:
@@ -282,7 +304,7 @@ class TicketFigures:
 
     def first_replies(self) -> dict[str, int]:
         """First replies, those by classmates, all of theirs, and how many were endorsed."""
-        endorsed = self._connection.execute(_ENDORSED, self._span.values()).scalar_one()
+        endorsed = _ENDORSED.value(self._connection, self._span.values())
         return {**self._one(_FIRST), "endorsed": int(endorsed)}
 
     def told(self) -> dict[str, int]:
@@ -291,7 +313,7 @@ class TicketFigures:
 
     def hours(self) -> list[tuple[int, int]]:
         """How many questions were posted in each hour since the week began."""
-        rows = self._connection.execute(_HOURS, self._span.values())
+        rows = _HOURS.rows(self._connection, self._span.values())
         return [(int(row[0]), int(row[1])) for row in rows]
 
     def ages(self, shifts: list[Shift]) -> list[tuple[int, int, int]]:
@@ -313,5 +335,5 @@ class TicketFigures:
             more |= {f"s{number}": micros(start), f"e{number}": micros(end), f"c{number}": staffed}
             staffed += micros(end) - micros(start)
         more[f"c{size}"] = staffed
-        rows = self._connection.execute(_timely(size), self._span.values(**more))
+        rows = _timely(size).rows(self._connection, self._span.values(**more))
         return [(int(row[0]), int(row[1]), int(row[2])) for row in rows]

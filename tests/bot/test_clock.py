@@ -310,9 +310,9 @@ def test_it_looks_by_itself_every_second_until_stopped(bell: Bell) -> None:
         done = asyncio.Event()
         take = bell.clock._take
 
-        def noted(now: datetime) -> Job | None:
-            found = take(now)
-            if found is None:
+        def noted(now: datetime, most: int) -> list[Job]:
+            found = take(now, most)
+            if not found:
                 loop.call_soon_threadsafe(done.set)
             return found
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    text,
     update,
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -121,6 +122,13 @@ def test_a_statement_s_own_values_stay_what_they_are(connection: Connection) -> 
 def test_a_statement_may_differ_between_databases(connection: Connection) -> None:
     kind = Ready(lambda name: select(literal(name)))
     assert kind.value(connection, {}) == connection.dialect.name
+
+
+def test_a_statement_may_be_text(connection: Connection) -> None:
+    counted = Ready(text("SELECT :most AS most, count(*) AS things FROM thing WHERE size < :most"))
+    assert counted.named(connection, {"most": 3}) == [{"most": 3, "things": 0}]
+    Ready(insert(THING)).run(connection, FIRST)
+    assert [tuple(row) for row in counted.rows(connection, {"most": 3})] == [(3, 1)]
 
 
 def test_a_value_that_is_missing_is_a_mistake(connection: Connection) -> None:

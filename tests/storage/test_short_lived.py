@@ -51,6 +51,17 @@ def test_jobs_are_taken_in_the_order_in_which_they_fall_due(store: Store) -> Non
         assert work.jobs.first_due(REAL) == at(3)
 
 
+def test_several_jobs_are_taken_at_once_in_the_same_order(store: Store) -> None:
+    with store.begin() as work:
+        for name, minutes in (("c", 1), ("d", 4), ("a", 2), ("b", 1), ("e", 3)):
+            work.jobs.add(job(name, minutes))
+        now = MONDAY + timedelta(minutes=3)
+        taken = [one.id for one in work.jobs.take_some(now, REAL, LEASE, 3)]
+        assert taken == ["b", "c", "a"]
+        assert [one.id for one in work.jobs.take_some(now, REAL, LEASE, 3)] == ["e"]
+        assert work.jobs.take_some(now, REAL, LEASE, 3) == []
+
+
 def test_a_job_whose_process_died_is_taken_again_after_its_lease(store: Store) -> None:
     with store.begin() as work:
         work.jobs.add(job("a", 0))
