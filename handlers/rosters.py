@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from handlers.rules.names import keys_of
 from storage.kinds import Role
 from storage.store import Work
 from storage.tables import Member, RosterLine, Staff
@@ -13,12 +14,19 @@ def counted(lines: Iterable[RosterLine]) -> Counter[Role]:
     return Counter(line.role for line in lines)
 
 
+def name_tags(work: Work, course_id: str, name: str) -> str:
+    """By what somebody's name is known in a course: keyed hashes, never the name."""
+    return " ".join(work.rosters.tags(course_id, keys_of(name)).values())
+
+
 def apply(lines: Iterable[RosterLine], course_id: str, work: Work) -> None:
     """Name staff, and let students be in their sections; whoever is not listed stays as they are.
 
     A student's row takes nobody's staff role away: that is done by name, in so many words.
     """
     for line in lines:
+        if line.names:
+            work.rosters.names(course_id, line.member_tag, line.names.split())
         if line.role is not Role.STUDENT:
             work.courses.name_staff(
                 Staff(course_id=course_id, member_tag=line.member_tag, role=line.role)

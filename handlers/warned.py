@@ -5,6 +5,7 @@ from handlers.course import Course
 from handlers.exams import Shelves
 from handlers.files import files_of
 from handlers.rules.identifying import identifying, looks_like_code, looks_personal
+from handlers.rules.names import keys_in
 from storage.kinds import Audience, Wish
 from storage.tables import Question
 
@@ -13,7 +14,9 @@ def warnings(course: Course, question: Question) -> list[Part]:
     """A line for each thing in a question that could show who somebody is."""
     if not question.label.hidden:
         return []
-    found = identifying((question.text, question.tried))
+    texts = (question.text, question.tried)
+    known = course.work.rosters.known(course.id, keys_in("\n".join(texts)))
+    found = identifying(texts, known)
     return [Line(course.say(f"warned-{warned}")) for warned in found]
 
 

@@ -204,6 +204,7 @@ class Purpose(StrEnum):
     VAULT = "vault"
     DRAFT = "draft"
     DESTINATION = "destination"
+    ROSTER = "roster"
 
 
 @dataclass(frozen=True, slots=True)

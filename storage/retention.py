@@ -1,6 +1,7 @@
 """What is kept for how long: swept as time goes by, whatever the clock jumps over.
 
-Two weeks after a course's term nothing leads from a question to a person any more; one term later
+Two weeks after a course's term nothing leads from a question to a person any more, and the hashes
+of its people's names, by which questions were warned, go with that; one term later
 its words go, unless staff stand behind an answer, which stays findable without anybody's name.
 Which columns and rows that means follows from the duties that tables declare.
 """
@@ -15,7 +16,7 @@ from storage.duties import Duty, OfQuestion, Tagged
 from storage.erasure import tables
 from storage.kinds import Purpose
 from storage.search_tables import EntryTable
-from storage.tables import CardTable, CourseTable, QuestionTable
+from storage.tables import CardTable, CourseTable, QuestionTable, RosterNameTable
 
 TERM = timedelta(weeks=20)
 """A course's term where its staff have set no end, and how long words stay after a term."""
@@ -25,7 +26,7 @@ _PRIVATE = frozenset({"showing", "follow_up", "attachment", "draft"})
 """What was said to and by the asker alone; it goes also where an answer stays."""
 
 _course, _question, _card = table(CourseTable), table(QuestionTable), table(CardTable)
-_entry = table(EntryTable)
+_entry, _name = table(EntryTable), table(RosterNameTable)
 
 
 def term_ends(term_end: date | None, created_at: datetime) -> datetime:
@@ -42,6 +43,7 @@ def sweep(connection: Connection, now: datetime) -> None:
         over = term_ends(term_end, created_at)
         if over + LINK <= now:
             _unlink(connection, _question.c.course_id == course_id)
+            connection.execute(delete(_name).where(_name.c.course_id == course_id))
         if over + TERM <= now:
             _delete(connection, _question.c.course_id == course_id)
 

@@ -73,8 +73,8 @@ class Work:
 
     @cached_property
     def rosters(self) -> Rosters:
-        """Rosters that wait to be applied."""
-        return Rosters(self.connection)
+        """Rosters that wait to be applied, and the names of those that were."""
+        return Rosters(self.connection, self.keys)
 
     @cached_property
     def exams(self) -> Exams:

@@ -13,13 +13,13 @@ from bot.app import open_storage
 from bot.cli.import_ import MOST_LISTED, course_named, refused
 from bot.door import Door
 from bot.settings import SettingsProblem, load
-from handlers.rosters import apply, counted
+from handlers.rosters import apply, counted, name_tags
 from handlers.rules.importing.records import Remark
 from handlers.rules.importing.roster import Listed, Roster, roster
 from storage.engine import DatabaseProblem
 from storage.keys import KeyProblem
 from storage.kinds import NativeId, Purpose, Role
-from storage.store import Store
+from storage.store import Store, Work
 from storage.tables import Course, Place, RosterLine
 
 
@@ -56,7 +56,10 @@ def import_roster(
         wrong = False
         for path in files:
             found = _read(path, names)
-            lines, unknown = _lines(found.listed, course, sections, places, door, dry_run=dry_run)
+            with store.read() as work:
+                lines, unknown = _lines(
+                    found.listed, course, sections, places, door, work, dry_run=dry_run
+                )
             remarks = sorted((*found.refused, *unknown), key=lambda one: one.line or 0)
             if not dry_run:
                 with store.begin() as work:
@@ -103,6 +106,7 @@ def _lines(
     sections: dict[str, str],
     places: Sequence[Place],
     door: Door,
+    work: Work,
     *,
     dry_run: bool,
 ) -> tuple[list[RosterLine], list[Remark]]:
@@ -125,6 +129,7 @@ def _lines(
                 member_tag=tag,
                 role=one.role,
                 section_id=sections.get(one.section),
+                names=name_tags(work, course.id, one.name),
             )
         )
     return lines, unknown

@@ -9,9 +9,9 @@ CREATOR = "Ana Lindqvist"
 
 
 ROSTER = """\
-person,role,section
-{ana},student,Monday group
-{ben},,FRIDAY group
+person,role,section,name
+{ana},student,Monday group,Ana Lindqvist
+{ben},,FRIDAY group,Ben Okafor
 {tim},TA,
 {olga},instructor,
 {ana},student,Friday group

@@ -20,7 +20,7 @@ from handlers.chat.outgoing import (
 )
 from handlers.course import Course
 from handlers.course_admin.page import course_page
-from handlers.rosters import apply, counted
+from handlers.rosters import apply, counted, name_tags
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.importing.records import Remark
 from handlers.rules.importing.roster import Listed, Roster, roster
@@ -97,6 +97,7 @@ def _line(
         member_tag=tag,
         role=listed.role,
         section_id=sections.get(listed.section),
+        names=name_tags(course.work, course.id, listed.name),
     )
 
 

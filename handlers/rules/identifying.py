@@ -1,12 +1,14 @@
 """What in a text could show who wrote it, or whom it is about; and what should be read by staff.
 
 Patterns, not understanding: each finding is a warning beside the preview, and nothing is changed or
-refused. A name of the roster counts as a whole word, a first or last name alone as well.
+refused. Which names of the roster count as somebody's, :mod:`handlers.rules.names` says.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from enum import StrEnum
+
+from handlers.rules.names import names_somebody
 
 
 class Warned(StrEnum):
@@ -62,16 +64,17 @@ _PERSONAL = re.compile(
 )
 
 
-def identifying(texts: Iterable[str], names: Iterable[str] = ()) -> tuple[Warned, ...]:
+def identifying(texts: Iterable[str], known: Container[str] = ()) -> tuple[Warned, ...]:
     """What in somebody's texts could identify a person, in a fixed order.
 
     Args:
         texts: everything that would be posted.
-        names: the roster's names, as written there; none where there is no roster.
+        known: of the keys in the texts (:mod:`handlers.rules.names`), those that the course's
+            roster has; none where there is no roster.
     """
     text = "\n".join(texts)
     found = {
-        Warned.NAME: _names(text, names),
+        Warned.NAME: _names(text, known),
         Warned.HANDLE: _HANDLE.search(_EMAIL.sub(" ", text)) is not None,
         Warned.EMAIL: _EMAIL.search(text) is not None,
         Warned.PHONE: _PHONE.search(text) is not None,
@@ -81,13 +84,11 @@ def identifying(texts: Iterable[str], names: Iterable[str] = ()) -> tuple[Warned
     return tuple(warned for warned, there in found.items() if there)
 
 
-def _names(text: str, names: Iterable[str]) -> bool:
+def _names(text: str, known: Container[str]) -> bool:
     said = _SELF.search(text)
     if said is not None and said[1].split()[0] not in _NOT_NAMES:
         return True
-    parts = {part for name in names for part in re.findall(r"[^\W\d_]{3,}", name)}
-    # With a capital: a "Mark" is somebody, a mark is not.
-    return any(re.search(rf"\b{re.escape(part)}\b", text) for part in parts if part[0].isupper())
+    return names_somebody(text, known)
 
 
 def looks_like_code(text: str) -> bool:

@@ -99,7 +99,7 @@ from storage.tables.questions import (
     StoredFileTable,
 )
 from storage.tables.record import Record
-from storage.tables.rosters import RosterLine, RosterLineTable
+from storage.tables.rosters import RosterLine, RosterLineTable, RosterName, RosterNameTable
 from storage.tables.seats import Seat, SeatTable
 from storage.tables.sent_notices import SentNoticesTable
 from storage.tables.sharing import Proposal, ProposalTable
@@ -184,6 +184,8 @@ __all__ = [
     "RevealRuleTable",
     "RosterLine",
     "RosterLineTable",
+    "RosterName",
+    "RosterNameTable",
     "Seat",
     "SeatTable",
     "Section",

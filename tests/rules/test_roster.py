@@ -76,3 +76,10 @@ def test_a_roster_that_is_too_long_says_so_once(monkeypatch: pytest.MonkeyPatch)
         (4, "A roster takes 2 people; split it.")
     ]
     assert people(data.encode()) == {2: "U0", 3: "U1"}
+
+
+def test_a_name_is_read_where_there_is_a_column_for_it() -> None:
+    data = b"userid,Display Name,Full Name\nU1,ana,Ana Lindqvist\nU2,ben,\nU3\n"
+    assert [one.name for one in roster(data, {}).listed] == ["Ana Lindqvist", "ben", ""]
+    assert "Ana" not in repr(roster(data, {}))
+    assert roster(b"id,name\nU1," + b"x" * 300, {}).listed[0].name == "x" * 200

@@ -3,11 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
+from storage.keys import Keys
+from storage.kinds import Purpose
+from storage.rosters import Rosters
 from storage.store import Store
 from storage.tables import Section
 from tests.storage import rows
-from tests.storage.rows import COURSE
+from tests.storage.rows import ANA, BEN, COURSE
 
 TODAY = date(2026, 10, 5)
 NEXT = TODAY + timedelta(days=1)
@@ -66,3 +70,21 @@ def test_a_join_code_leads_to_its_course_and_none_to_none(store: Store) -> None:
         assert found is not None
         assert found.id == COURSE
         assert work.courses.with_code("otter-43") is None
+
+
+def test_names_of_a_roster_are_known_and_nowhere_to_be_read(store: Store) -> None:
+    ana, ben = (who.tag(Purpose.MEMBER, COURSE) for who in (ANA, BEN))
+    with store.begin() as work:
+        rosters = work.rosters
+        assert rosters.known(COURSE, ["ana"]) == frozenset()
+        for tag, names in ((ana, ["ana", "ana lindqvist"]), (ben, ["ben"])):
+            rosters.names(COURSE, tag, rosters.tags(COURSE, names).values())
+        assert rosters.known(COURSE, ["ana", "ben", "cleo"]) == {"ana", "ben"}
+        assert rosters.known("another", ["ana"]) == frozenset()
+        # Listed again with another name, the old one is forgotten; others stay.
+        rosters.names(COURSE, ana, rosters.tags(COURSE, ["anna", "anna"]).values())
+        assert rosters.known(COURSE, ["ana", "anna", "ben"]) == {"anna", "ben"}
+        kept = str(work.connection.execute(text("SELECT * FROM roster_name")).all())
+        assert not any(name in kept for name in ("anna", "ben"))
+        other = Rosters(work.connection, Keys(b"o" * 32, {"k1": b"l" * 32}, "k1"))
+        assert other.known(COURSE, ["anna", "ben"]) == frozenset()

@@ -107,6 +107,7 @@ def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) 
     work.peers.begin(mine)
     work.peers.offer(mine, f"mark-{name}")
     work.rosters.keep([rows.roster_line(name, who)])
+    work.rosters.names(COURSE, who.tag(Purpose.MEMBER, COURSE), [f"hash of {name}"])
     work.exams.accommodate(rows.accommodation("midterm", who))
     work.connection.execute(
         insert(columns.table(ConfirmerTable)), rows.confirmer(len(name), who, id=name).model_dump()

@@ -32,6 +32,7 @@ def furnish(work: Work) -> None:
         work.answers.follow_up(rows.follow_up(f"f-{question_id}", question_id, BEN))
         work.attachments.add(rows.stored_file(f"file-{question_id}", question_id))
         work.care.flag(rows.flag(question_id, BEN))
+        work.rosters.names(COURSE, "member", work.rosters.tags(COURSE, ["ana"]).values())
         work.care.take(rows.measure(question_id, BEN))
     for question_id, source in (("q1", Source.QUESTION), ("q2", Source.ANSWER)):
         entry = Entry(
@@ -72,6 +73,7 @@ def test_nothing_leads_to_anybody_two_weeks_after_the_term(kept: Store) -> None:
     with kept.read() as work:
         assert count(work, "question", "author_seal IS NOT NULL") == 2
         assert count(work, "follower") == 2
+        assert count(work, "roster_name") == 1
     swept(kept, END + LINK)
     with kept.read() as work:
         for name, columns in (
@@ -82,7 +84,12 @@ def test_nothing_leads_to_anybody_two_weeks_after_the_term(kept: Store) -> None:
         ):
             for column in columns:
                 assert count(work, name, f"{column} IS NOT NULL") == 0, (name, column)
-        assert [count(work, name) for name in ("follower", "flag", "measure")] == [0, 0, 0]
+        assert [count(work, name) for name in ("follower", "flag", "measure", "roster_name")] == [
+            0,
+            0,
+            0,
+            0,
+        ]
         assert count(work, "question", "text != ''") == 2
         assert count(work, "answer", "text != ''") == 4
 

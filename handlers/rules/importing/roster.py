@@ -1,12 +1,13 @@
 """A roster's bytes into who is listed, as what, in which section; nothing is kept here.
 
 A CSV file with the columns ``person`` (a member's id, as the platform shows it), ``role``
-(student, ta, instructor; a student unless said) and ``section``. A wrong row is named with its line
+(student, ta, instructor; a student unless said), ``section`` and, for warnings alone, ``name``. A
+wrong row is named with its line
 and the reason, and the others are not touched by it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from handlers.rules.importing.records import Remark
@@ -16,6 +17,9 @@ from storage.kinds import Role
 
 PERSON: Final = ("person", "member id", "user id", "userid", "id")
 """Names of the first column: ours, and those that platforms' own lists have."""
+NAME: Final = ("name", "full name", "fullname", "display name", "displayname")
+"""Names of the column with people's names, in the order in which they are preferred."""
+LONGEST_NAME: Final = 200
 ROLE: Final = "role"
 SECTION: Final = "section"
 MOST: Final = 2000
@@ -39,12 +43,14 @@ class Listed:
         person: the member's id as it was written.
         role: what they are.
         section: the course's own name of their section; empty for none.
+        name: as it was written; empty for none. It is hashed and forgotten.
     """
 
     line: int
     person: str
     role: Role
     section: str
+    name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ def roster(data: bytes, sections: Mapping[str, str]) -> Roster:
 
 
 def _rows(text: str, sections: Mapping[str, str]) -> Iterator[Listed | Remark]:
-    for row in csv_rows(text, (*PERSON, ROLE, SECTION)):
+    for row in csv_rows(text, (*PERSON, ROLE, SECTION, *NAME)):
         if isinstance(row, Remark):
             yield row
             continue
@@ -96,7 +102,8 @@ def _row(row: Row, column: str, sections: Mapping[str, str]) -> Listed | Remark:
     person, role, section = (
         one_line(str(row.cells.get(name, ""))) for name in (column, ROLE, SECTION)
     )
-    if NOT_UTF_8.search(person + role + section):
+    called = next((one_line(str(row.cells[key])) for key in NAME if row.cells.get(key)), "")
+    if NOT_UTF_8.search(person + role + section + called):
         return Remark(row.line, "It is not written in UTF-8; save the file as 'CSV UTF-8'.")
     if not person:
         return Remark(row.line, "It names no person.")
@@ -104,13 +111,19 @@ def _row(row: Row, column: str, sections: Mapping[str, str]) -> Listed | Remark:
         return Remark(row.line, "The role is none of student, ta, instructor.")
     if section and section.casefold() not in sections:
         return Remark(row.line, "The course has no section of that name; add it first.")
-    return Listed(row.line, person, _ROLES[role.casefold()], sections.get(section.casefold(), ""))
+    return Listed(
+        row.line,
+        person,
+        _ROLES[role.casefold()],
+        sections.get(section.casefold(), ""),
+        called[:LONGEST_NAME],
+    )
 
 
 def people(data: bytes) -> dict[int, str]:
     """Whom a roster names, by line; whatever else stands in it, right or wrong."""
     listed: dict[int, str] = {}
-    for row in csv_rows(decoded(data), (*PERSON, ROLE, SECTION)):
+    for row in csv_rows(decoded(data), (*PERSON, ROLE, SECTION, *NAME)):
         if isinstance(row, Row) and len(listed) < MOST:
             named = next((str(row.cells[name]) for name in PERSON if name in row.cells), "")
             listed[row.line] = one_line(named)
