@@ -15,7 +15,7 @@ from handlers.digest.findings import Exact, OfPeople, OfTickets
 from handlers.rules.indicators import thresholds
 from handlers.rules.indicators.survival import Times, answered_within
 from handlers.rules.indicators.wilson import Share, wilson
-from handlers.rules.release import RULES, Group, Released, reach, response, share
+from handlers.rules.release import RULES, Group, Released, parts, reach, response, share
 from storage.figures.people import PER, Counted, PeopleFigures
 from storage.figures.tickets import Shift, TicketFigures, micros
 from storage.tables import Hint
@@ -292,9 +292,13 @@ def of_people(
         return share(_group(found), enrolment), response(found.people, enrolment)
 
     wishes = ("pointer", "explanation", "check", "answer")
-    kinds = {wish: released("asked", f"{wish}%") for wish in wishes}
-    shares = {wish: one for wish, (one, _people) in kinds.items()}
-    yield OfPeople("kinds", {**shares, "people": kinds["answer"][1]})
+    asked = {wish: figures.share("asked", f"{wish}%", RULES.events) for wish in wishes}
+    kinds = parts({wish: _group(found) for wish, found in asked.items()}, enrolment)
+    answer, people = released("asked", "answer%")
+    if kinds["answer"].shown:
+        yield OfPeople("kinds", {**kinds, "people": people})
+    else:
+        yield OfPeople("answers", {"share": answer, "people": people})
     yield OfPeople("attempts", {"share": released("asked", "%attempt")[0]})
     measured = [("clicked", "step", "quick")] if steps else []
     for key, what, like in (

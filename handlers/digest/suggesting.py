@@ -48,6 +48,11 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
         lambda lines: _code(lines, "kinds", "answer") in thresholds.SUGGEST_ANSWERS,
     ),
     (
+        "split-the-task",
+        "answers",
+        lambda lines: _code(lines, "answers") in thresholds.SUGGEST_ANSWERS,
+    ),
+    (
         "model-confusion",
         "silent",
         lambda lines: _code(lines, "silent") in thresholds.SUGGEST_SILENT,

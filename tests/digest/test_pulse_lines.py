@@ -42,18 +42,18 @@ def test_a_scale_with_everything_that_must_stand_beside_it(store: Store) -> None
     digest = made(store, 30)
     (line,) = [one for one in digest.more if one.key == "pulse-belonging"]
     assert line.about is About.PEOPLE
-    # The mean is 3.5; t · s / √n = 2.045 · .509 / √30 is .19, shown as .25 at least. Half of the
-    # class did not answer: one point less of them is half a point less.
+    # The mean is 3.5; t · s / √n = 2.045 · .509 / √30 is .19, with half a step .315, rounded up to
+    # .5. Half of the class did not answer: one point less of them is half a point less.
     assert line.values == {
         "mean": "mean:3.50",
-        "low": "mean:3.25",
-        "high": "mean:3.75",
+        "low": "mean:3.00",
+        "high": "mean:4.00",
         "lower": "mean:3.00",
         "people": "band:25-49",
         "word": "word:unclear",
     }
     assert line.text == (
-        "Belonging: about 3.50 of 5 (likely between about 3.25 and about 3.75), from 25–49 people: "
+        "Belonging: about 3.50 of 5 (likely between about 3.00 and about 4.00), from 25–49 people: "
         "no comparison yet. Those who did not answer may differ: had they said one point less, "
         "about 3.00."
     )

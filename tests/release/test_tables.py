@@ -22,6 +22,7 @@ from handlers.rules.release import (
     last_over,
     may_name_theme,
     mean,
+    parts,
     people,
     reach,
     response,
@@ -62,7 +63,9 @@ def test_means_in_steps_of_a_quarter_with_coded_ends(value: str, said: str) -> N
         (".1", "low"),
         (".12", "20"),
         (".249", "20"),
-        (".25", "30"),
+        (".25", "20"),
+        (".35", "40"),
+        (".75", "80"),
         (".5", "50"),
         (".89", "80"),
         (".9", "high"),
@@ -114,7 +117,7 @@ def test_waiting_medians_are_bands(minutes: float, said: str) -> None:
     assert waiting(minutes, 10, 40).code == said
 
 
-@pytest.mark.parametrize(("people", "said"), [(0, "low"), (4, "low"), (10, "30"), (40, "high")])
+@pytest.mark.parametrize(("people", "said"), [(0, "low"), (4, "low"), (10, "20"), (40, "high")])
 def test_reach_in_steps_of_ten(people: int, said: str) -> None:
     assert reach(people, 40).code == said
 
@@ -133,19 +136,28 @@ def test_where_nobody_said_how_many_are_enrolled_nothing_is_published() -> None:
     assert reach(30, None) == WITHHELD
 
 
-def test_an_interval_is_never_narrower_than_a_quarter_to_either_side() -> None:
-    ends = interval(Group.of([3] * 20), 0.01, 40)
-    assert [end.code for end in ends] == ["2.75", "3.25"]
-    ends = interval(Group.of([3] * 20), 0.5, 40)
-    assert [end.code for end in ends] == ["2.50", "3.50"]
-    assert interval(Group.of([3] * 9), 0.5, 40) == (WITHHELD, WITHHELD)
+@pytest.mark.parametrize(
+    ("people", "half_width", "ends"),
+    [
+        (12, 0.0, ["2.25", "3.75"]),  # from end to end of what its band allows
+        (12, 0.7, ["2.00", "4.00"]),  # .7 and half a step are .825, rounded up to 1
+        (12, 0.9, ["low", "high"]),  # as wide as can be: from end to end
+        (15, 0.0, ["2.50", "3.50"]),
+        (49, 0.1, ["2.50", "3.50"]),
+        (50, 0.1, ["2.75", "3.25"]),
+        (50, 0.2, ["2.50", "3.50"]),
+        (9, 0.5, ["", ""]),
+    ],
+)
+def test_how_far_an_interval_reaches(people: int, half_width: float, ends: list[str]) -> None:
+    assert [end.code for end in interval(Group.of([3] * people), half_width, 100)] == ends
 
 
 def test_an_interval_stands_about_the_published_mean() -> None:
     # 3.1 is published as 3.00; its own ends would be 2.85 and 3.35.
-    ends = interval(Group.of([Fraction(31, 10)] * 20), 0.25, 40)
+    ends = interval(Group.of([Fraction(31, 10)] * 60), 0.1, 90)
     assert [end.code for end in ends] == ["2.75", "3.25"]
-    ends = interval(Group.of([5] * 20), 0.25, 40)
+    ends = interval(Group.of([5] * 60), 0.1, 90)
     assert [end.code for end in ends] == ["4.00", "high"]
 
 
@@ -295,3 +307,11 @@ def test_the_type_checker_refuses_a_raw_count(tmp_path: Path) -> None:
 def test_a_group_knows_its_mean_from_whole_numbers() -> None:
     group = Group.counted(people=4, total=150, least=30, most=60, per=60)
     assert (group.mean, group.least, group.most) == (Fraction(5, 8), Fraction(1, 2), Fraction(1))
+
+
+def test_parts_of_a_whole_are_told_together_or_not_at_all() -> None:
+    groups = {"a": Group.of([1] * 20 + [0] * 5), "b": Group.of([0] * 20 + [1] * 5)}
+    assert {name: one.code for name, one in parts(groups, 60).items()} == {"a": "80", "b": "20"}
+    few = {name: Group.of([Fraction(1, 2)] * 24) for name in ("a", "b")}
+    assert set(parts(few, 60).values()) == {WITHHELD}
+    assert set(parts(groups, 11).values()) == {WITHHELD}

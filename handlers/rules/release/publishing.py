@@ -1,8 +1,8 @@
 """R3, R6, R7, R8: from a group of people to a figure that may be shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from handlers.rules.release.group import Group
 from handlers.rules.release.released import (
@@ -36,12 +36,16 @@ def mean_step(value: Fraction) -> int:
 
 
 def share_step(value: Fraction) -> int:
-    """Where a share of 0 to 1 stands among ``SHARES``: ends coded, else to the nearest 10 %."""
+    """Where a share of 0 to 1 stands among ``SHARES``: ends coded, else to the nearest 10 %.
+
+    Halves go to the even ten, up as often as down: two parts of one whole, .25 and .75, would both
+    go up, and their sum would tell that there was nothing else.
+    """
     if value <= LOW_SHARE:
         return 0
     if value >= HIGH_SHARE:
         return len(SHARES) - 1
-    return min(max(_nearest(value, TENTH) - 1, 1), len(SHARES) - 2)
+    return min(max(round(value / TENTH) - 1, 1), len(SHARES) - 2)
 
 
 def _nearest(value: Fraction, step: Fraction) -> int:
@@ -67,6 +71,26 @@ def share(group: Group, enrolment: int | None, rules: Rules = RULES) -> Released
     if not _enough(group, enrolment, rules) or not _steady(group, share_step, rules):
         return WITHHELD
     return Released(Shape.SHARE, SHARES[share_step(group.mean)], MINT)
+
+
+def parts(
+    groups: Mapping[str, Group], enrolment: int | None, rules: Rules = RULES
+) -> dict[str, Released]:
+    """Shares that add up to one for each person: all of them, or none.
+
+    Each is a rounding of the same thing, and what is left for a small one can tell that it is
+    nought. From 25 people on there is always something left (tests/release try every class).
+
+    Args:
+        groups: people's own shares, by part; the same people in each.
+        enrolment: of the class.
+        rules: the thresholds.
+    """
+    found = {name: share(group, enrolment, rules) for name, group in groups.items()}
+    few = any(group.people < rules.whole for group in groups.values())
+    if few or not all(one.shown for one in found.values()):
+        return dict.fromkeys(groups, WITHHELD)
+    return found
 
 
 def _enough(group: Group, enrolment: int | None, rules: Rules) -> bool:
@@ -124,9 +148,7 @@ def waiting(minutes: float, people: int, enrolment: int | None, rules: Rules = R
 def interval(
     group: Group, half_width: float, enrolment: int | None, rules: Rules = RULES
 ) -> tuple[Released, Released]:
-    """Both ends of a mean's interval, at least .25 to either side.
-
-    Narrower ones would tell that everybody answered alike.
+    """Both ends of a mean's interval, from what is published of it: the mean and its reach.
 
     Args:
         group: whoever answered.
@@ -134,13 +156,35 @@ def interval(
         enrolment: as for :func:`mean`.
         rules: the thresholds.
     """
-    found = mean(group, enrolment, rules)
+    found, band = mean(group, enrolment, rules), response(group.people, enrolment, rules)
     if not found.shown:
         return WITHHELD, WITHHELD
-    # About the published mean, not the exact one: the ends must not tell more of it.
-    middle, half = centre(found), max(Fraction(half_width).limit_denominator(10**6), QUARTER)
-    low, high = mean_step(middle - half), mean_step(middle + half)
-    return Released(Shape.MEAN, MEANS[low], MINT), Released(Shape.MEAN, MEANS[high], MINT)
+    quarters = _quarters(half_width, _least(band), rules)
+    if quarters >= rules.widest:
+        ends = (0, len(MEANS) - 1)
+    else:
+        middle, half = centre(found), quarters * QUARTER
+        ends = (mean_step(middle - half), mean_step(middle + half))
+    low, high = (Released(Shape.MEAN, MEANS[end], MINT) for end in ends)
+    return low, high
+
+
+def _quarters(half_width: float, least: int, rules: Rules) -> int:
+    """How far an interval reaches to either side of the published mean.
+
+    The exact mean is up to half a step away from the published one, so that is added, and rounding
+    goes up: what is published holds the exact interval. It is no narrower than its band allows and
+    from some width on it is from end to end, since a narrow one says that all answered alike, and
+    the widest that half of them stand at either end (docs/decisions/0019).
+    """
+    exact = Fraction(half_width).limit_denominator(10**6) + QUARTER / 2
+    narrowest = [quarters for people, quarters in rules.narrowest if people <= least]
+    return max(ceil(exact / QUARTER), narrowest[-1])
+
+
+def _least(band: Released) -> int:
+    """The fewest people that a published band may mean."""
+    return next(least for least, code in BANDS.items() if code == band.code)
 
 
 def centre(one: Released) -> Fraction:
@@ -157,8 +201,7 @@ def had_they_been_lower(group: Group, enrolment: int | None, rules: Rules = RULE
     found, band = mean(group, enrolment, rules), response(group.people, enrolment, rules)
     if not found.shown or enrolment is None:
         return WITHHELD
-    least = next(least for least, code in BANDS.items() if code == band.code)
-    silent = 1 - min(Fraction(least, enrolment), Fraction(1))
+    silent = 1 - min(Fraction(_least(band), enrolment), Fraction(1))
     return Released(Shape.MEAN, MEANS[mean_step(max(centre(found) - silent, Fraction(1)))], MINT)
 
 

@@ -153,6 +153,8 @@ digest-peak = The busiest three hours: { $day ->
 
 digest-kinds-name = Kinds of help asked for
 digest-kinds = Kinds of help asked for: a pointer { $pointer }, an explanation { $explanation }, a check { $check }, the answer { $answer }. Shares of people’s own questions; { $people } people, each counted once.
+digest-answers-name = Asked for the answer
+digest-answers = Asked for the answer: { $share } of people’s own questions; { $people } people, each counted once. The other kinds of help are told apart from 25 people on.
 digest-attempts-name = Asked with an attempt
 digest-attempts = Asked with an attempt: { $share } of people’s own questions.
 digest-silent-name = Stuck and silent
