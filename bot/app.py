@@ -35,7 +35,12 @@ from storage.keys import load_keys
 from storage.kinds import Role
 from storage.migrate import upgrade
 from storage.store import Busy, Store
+from storage.trouble import Trouble, trouble
 from storage.vault import Vault
+
+_READY = "ready"
+_ROOM = 16_384
+"""Bytes that an event may need at most, roughly."""
 
 
 def wall() -> datetime:
@@ -197,14 +202,21 @@ class App:
         await asyncio.to_thread(self.store.close)
         await asyncio.to_thread(self._vault.close)
 
-    def ready(self) -> bool:
-        """Whether the database answers (for ``/readyz``)."""
+    def trouble(self) -> Trouble | None:
+        """What keeps the databases from taking events, if anything (for ``/readyz``).
+
+        It is tried: a database that can be read may be full, held or closed to writing.
+        """
         try:
             with self.store.read() as work:
-                work.settings.find("ready")
-        except (SQLAlchemyError, Busy):
-            return False
-        return True
+                work.settings.find(_READY)
+            for size in (_ROOM, 0):  # the room is there, and is given back
+                with self.store.begin() as work:
+                    work.settings.set(_READY, "." * size)
+            self._vault.check()
+        except (SQLAlchemyError, Busy) as problem:
+            return trouble(problem) or Trouble.FAILING
+        return None
 
 
 Storage = tuple[Store, Vault]

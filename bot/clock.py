@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
-from bot.logs import log
+from bot.logs import Repeated, log
 from storage import retention
 from storage.store import Busy, Store
 from storage.tables import Job
@@ -59,6 +59,7 @@ class Clock:
             self._offset = work.settings.clock_offset()
         self._kept_house: datetime | None = None
         self._working = asyncio.Lock()
+        self._failing = Repeated()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def now(self) -> datetime:
@@ -91,8 +92,10 @@ class Clock:
                         await self._try(job)
                         self._delivery.wake()
                 await asyncio.to_thread(self._keep_house)
+                self._failing.worked()
             except (SQLAlchemyError, Busy) as problem:
-                log.failure("tick failed", problem)
+                if self._failing.failed():
+                    log.failure("tick failed", problem)
 
     async def forward(self, by: timedelta) -> None:
         """Move the time on, doing everything that falls due on the way at its own time.
@@ -149,6 +152,7 @@ class Clock:
             return work.jobs.first_due(time.time())
 
     def _take(self, now: datetime, most: int) -> list[Job]:
+        self._store.stay()
         due = self._first_due()
         if due is None or due > now:
             return []

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.door import Door
-from bot.logs import log
+from bot.logs import Repeated, log
 from bot.pictures.artist import Artist
 from bot.platform import Platform, Renews, TryLater, Unreachable
 from handlers.chat.codec import message_from_json
@@ -82,6 +82,7 @@ class Delivery:
         self._platforms = platforms
         self._woken = asyncio.Event()
         self._beginning = asyncio.Lock()
+        self._failing = Repeated()
         self._advice: dict[str, dict[Room, str]] = {}
         self._sending: set[asyncio.Task[None]] = set()
 
@@ -100,8 +101,10 @@ class Delivery:
                 self._woken.clear()
                 try:
                     await self._begin()
+                    self._failing.worked()
                 except (SQLAlchemyError, Busy) as problem:
-                    log.failure("not delivered", problem)
+                    if self._failing.failed():
+                        log.failure("not delivered", problem)
                 await self._wait()
         finally:
             # What has been handed to a platform is finished, so that nothing is sent twice.

@@ -5,15 +5,17 @@ from collections.abc import Callable, Sequence
 
 from aiohttp import web
 
+from storage.trouble import TO_DO, Trouble
+
 
 class Health:
-    """Answers ``/healthz`` (the process runs) and ``/readyz`` (the database answers)."""
+    """Answers ``/healthz`` (the process runs) and ``/readyz`` (the database takes events)."""
 
     def __init__(
         self,
         host: str,
         port: int,
-        ready: Callable[[], bool],
+        trouble: Callable[[], Trouble | None],
         more: Sequence[web.RouteDef] = (),
     ) -> None:
         """Take where to listen and what to ask.
@@ -21,12 +23,12 @@ class Health:
         Args:
             host: the address.
             port: 0 takes a free one.
-            ready: whether events can be taken; it may wait for the database.
+            trouble: what keeps events from being taken; it may wait for the database.
             more: what else is answered here.
         """
         self._host = host
         self._asked_port = port
-        self._ready = ready
+        self._trouble = trouble
         self._more = more
         self._runner: web.AppRunner | None = None
 
@@ -70,5 +72,12 @@ class Health:
         return web.json_response({"alive": True})
 
     async def _answer_ready(self, _request: web.Request) -> web.Response:
-        ready = await asyncio.to_thread(self._ready)
-        return web.json_response({"ready": ready}, status=200 if ready else 503)
+        return readiness(await asyncio.to_thread(self._trouble))
+
+
+def readiness(trouble: Trouble | None) -> web.Response:
+    """Whether events can be taken; else why not, and what to do."""
+    if trouble is None:
+        return web.json_response({"ready": True})
+    told = {"ready": False, "trouble": trouble, "to_do": TO_DO[trouble]}
+    return web.json_response(told, status=503)

@@ -13,6 +13,7 @@ import re
 import sys
 import sysconfig
 import threading
+import time
 import warnings
 from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
@@ -49,6 +50,7 @@ EVENTS = {
     "not delivered": "Something could not be sent and is tried again later.",
     "given up": "Something cannot be delivered, now or later.",
     "tick failed": "Work that was due broke; it stays due.",
+    "works again": "What failed before works again.",
     "platform lost": "A platform's connection is gone and is being made again.",
     "library spoke": "A library logged a warning or an error; which and where, not what.",
     "warned": "Python warned about the code.",
@@ -114,6 +116,30 @@ class Log:
 
 
 log = Log()
+SELDOM = 300.0
+"""Seconds between two lines about a failure that goes on, so that they fill no disk."""
+
+
+class Repeated:
+    """A failure that something which is done every second may meet each time."""
+
+    def __init__(self) -> None:
+        """Nothing has failed yet."""
+        self._said: float | None = None
+
+    def failed(self) -> bool:
+        """It failed; whether to say so: the first time, and then once in a while."""
+        now = time.monotonic()
+        if self._said is not None and now - self._said < SELDOM:
+            return False
+        self._said = now
+        return True
+
+    def worked(self) -> None:
+        """It worked: said where it had failed before."""
+        if self._said is not None:
+            self._said = None
+            log.info("works again")
 
 
 def know(*words: str) -> None:
@@ -128,11 +154,17 @@ def reduced(problem: BaseException) -> dict[str, list[str]]:
     Returns:
         ``error``: its type's name, then those of its causes, contexts and members;
         ``frames``: ``file:line function`` of our own code, outermost first, then the innermost
-        frame when that is a library's.
+        frame when that is a library's; where the database is the matter, ``trouble`` and what to
+        do about it.
     """
     chain = tuple(_chain(problem))
     frames = [frame for one in chain for frame in _frames(one.__traceback__)]
-    return {"error": [_name_of(type(one)) for one in chain], "frames": frames[:_FRAMES]}
+    told = {"error": [_name_of(type(one)) for one in chain], "frames": frames[:_FRAMES]}
+    # Imported only when something is wrong: the program's help is quicker without.
+    from storage.trouble import TO_DO, trouble  # noqa: PLC0415
+
+    found = trouble(problem)
+    return told if found is None else {"trouble": [found], "to_do": [TO_DO[found]], **told}
 
 
 def configure(level: Level = "info", form: Form = "console", stream: TextIO | None = None) -> None:

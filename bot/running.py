@@ -62,7 +62,7 @@ async def run(settings: Settings) -> None:
         seed=_chance(settings),
         public_url=settings.http.public_url,
     )
-    health = Health(settings.http.host, settings.http.port, app.ready, app.pages.routes())
+    health = Health(settings.http.host, settings.http.port, app.trouble, app.pages.routes())
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

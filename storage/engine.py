@@ -6,12 +6,15 @@ import select
 import sqlite3
 from pathlib import Path
 from typing import IO
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
+
+from storage.trouble import is_lost
 
 BUSY_MS = 2_500
 """How long a statement waits for a lock: the longest an event may take (design decision 2)."""
@@ -71,6 +74,11 @@ def _sqlite(url: URL, pool: int, *, reading: bool) -> Engine:
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
     )
 
+    file = _OneFile(url.database)
+    event.listen(engine, "do_connect", file.open)
+    event.listen(engine, "checkout", file.still_there)
+    _drop_what_is_lost(engine)
+
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's BEGIN below is the only one
@@ -95,6 +103,57 @@ def _sqlite(url: URL, pool: int, *, reading: bool) -> Engine:
     return engine
 
 
+class _OneFile:
+    """An SQLite file, made by the first connection and by no later one.
+
+    A file that was moved away would else be made anew, empty, by the next connection, while those
+    that are open go on writing to the old one. One that took its place is another database, and
+    journals of the old one beside it would spoil it: not before the next start.
+    """
+
+    def __init__(self, name: str | None) -> None:
+        self._name = name or ":memory:"
+        self._first: int | None = None
+
+    def open(
+        self, _dialect: object, _record: object, arguments: list[str], options: dict[str, object]
+    ) -> sqlite3.Connection | None:
+        """Connect to the file there is, which must be the same as before."""
+        if self._name == ":memory:" or self._name.startswith("file:"):
+            return None  # as SQLAlchemy does
+        if self._first is None:
+            connection = sqlite3.connect(arguments[0], **options)  # type: ignore[call-overload]  # SQLAlchemy's
+            connection.execute("SELECT 1 FROM sqlite_schema")  # only then is it opened
+            self._first = self._now()
+            return connection  # type: ignore[no-any-return]  # sqlite3's
+        if self._now() not in {None, self._first}:
+            problem = sqlite3.OperationalError("another file stands in its place")
+            problem.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+            raise problem
+        uri = f"file:{quote(arguments[0])}?mode=rw"
+        return sqlite3.connect(uri, uri=True, **options)  # type: ignore[call-overload, no-any-return]  # as above
+
+    def still_there(self, _connection: object, _record: object, _proxy: object) -> None:
+        """Refuse a connection to a file that has been moved away."""
+        if self._first is not None and self._now() != self._first:
+            raise DisconnectionError
+
+    def _now(self) -> int | None:
+        try:
+            return os.stat(self._name).st_ino  # noqa: PTH116  # at each event: five times as quick
+        except OSError:
+            return None
+
+
+def _drop_what_is_lost(engine: Engine) -> None:
+    """Let go of connections where only new ones can be of use."""
+
+    @event.listens_for(engine, "handle_error")
+    def _failed(context: ExceptionContext) -> None:
+        if context.connection is not None and is_lost(context.original_exception):
+            context.is_disconnect = True
+
+
 def _postgresql(url: URL, pool: int, *, reading: bool) -> Engine:
     try:
         engine = create_engine(
@@ -103,7 +162,8 @@ def _postgresql(url: URL, pool: int, *, reading: bool) -> Engine:
             pool_size=pool,
             max_overflow=0,
             pool_timeout=BUSY_MS / 1000,
-            connect_args={"connect_timeout": 5},
+            # A server that does not answer any more, without a word, is given up as quickly.
+            connect_args={"connect_timeout": 5, "tcp_user_timeout": 5_000},
             # Each statement of a reader sees what is committed by then, in a transaction or not:
             # without one it goes to the server once, not three times.
             isolation_level="AUTOCOMMIT" if reading else "READ COMMITTED",
@@ -113,6 +173,9 @@ def _postgresql(url: URL, pool: int, *, reading: bool) -> Engine:
             "PostgreSQL needs its driver: pip install 'askwell[postgres]', and a URL that begins "
             "with postgresql+psycopg://."
         ) from None
+
+    if not reading:  # a reader only reads by itself
+        _drop_what_is_lost(engine)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: DBAPIConnection, _record: object) -> None:
@@ -126,13 +189,13 @@ def _postgresql(url: URL, pool: int, *, reading: bool) -> Engine:
     @event.listens_for(engine, "checkout")
     def _checked_out(connection: DBAPIConnection, _record: object, _proxy: object) -> None:
         # A server that has gone has closed its end, which can be read: no need to ask it each time.
-        if _is_over(connection):
+        if is_over(connection):
             raise DisconnectionError
 
     return engine
 
 
-def _is_over(connection: DBAPIConnection) -> bool:
+def is_over(connection: DBAPIConnection) -> bool:
     """Whether there is something to read where nobody asked: the end, or the server's last word."""
     if connection.closed:
         return True

@@ -64,6 +64,8 @@ class _Group:
 
         Its driver would then take a commit without a word, and the next savepoint for a beginning.
         """
+        if self.connection.invalidated:  # the driver's was let go of
+            return True
         return not self.connection.connection.driver_connection.in_transaction  # type: ignore[union-attr]  # sqlite3's
 
     def end(self) -> None:

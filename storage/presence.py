@@ -6,8 +6,11 @@ process anyway, see :class:`storage.engine.OneProcess`.)
 
 from sqlalchemy import Connection, Engine, func, select
 
+from storage.engine import is_over
+
 _KEY = 0x61736B77656C6C
 """The lock's number: the letters of *askwell*."""
+_SHARED = select(func.pg_advisory_lock_shared(_KEY))
 
 
 class Presence:
@@ -19,11 +22,33 @@ class Presence:
 
     def __init__(self, engine: Engine) -> None:
         """Take the lock on a connection of its own, which ends with the process."""
-        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        connection.detach()
-        self._connection: Connection = connection
+        self._engine = engine
+        self._connection = connection = self._connected()
         self.first: bool = connection.execute(select(func.pg_try_advisory_lock(_KEY))).scalar_one()
-        connection.execute(select(func.pg_advisory_lock_shared(_KEY)))
+        connection.execute(_SHARED)
+
+    def _connected(self) -> Connection:
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()
+        return connection
+
+    def stay(self) -> None:
+        """Take the lock again where the server has ended the connection that held it.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: it cannot be taken now.
+        """
+        held = None if self._connection.closed else self._connection.connection.dbapi_connection
+        if held is not None and not is_over(held):
+            return
+        self._connection.close()
+        connection = self._connected()
+        try:
+            connection.execute(_SHARED)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection = connection
 
     def let_others_in(self) -> None:
         """Hold the lock shared only."""

@@ -14,6 +14,8 @@ from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import SQLModel
 
+from storage.trouble import is_lost
+
 Values = Mapping[str, object]
 Statement = ClauseElement | Callable[[str], ClauseElement]
 Kept = TypeVar("Kept", bound=SQLModel)
@@ -212,8 +214,10 @@ def _failed(connection: Connection, sql: str, problem: Exception) -> NoReturn:
     driver = dialect.loaded_dbapi.Error
     if not isinstance(problem, driver):
         raise problem
-    lost = dialect.is_disconnect(problem, connection.connection.dbapi_connection, None)
+    session = connection.connection
+    lost = is_lost(problem) or dialect.is_disconnect(problem, session.dbapi_connection, None)
     if lost:
+        connection.engine.pool._invalidate(session, problem)  # noqa: SLF001  # as SQLAlchemy does
         connection.invalidate(problem)
     raise DBAPIError.instance(
         sql,

@@ -266,6 +266,15 @@ class Store:
             self._free_leases()
             self._presence.let_others_in()
 
+    def stay(self) -> None:
+        """Be seen by other processes still, also after the server was started again.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: it does not answer.
+        """
+        if self._presence is not None:
+            self._presence.stay()
+
     def _free_leases(self) -> None:
         with self.begin() as work:
             work.outbox.free_leases()

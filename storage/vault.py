@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Update,
     bindparam,
+    false,
     func,
     insert,
     or_,
@@ -345,6 +346,15 @@ class Vault:
         """Close every connection."""
         truncate_journal(self._engine)
         self._engine.dispose()
+
+    def check(self) -> None:
+        """Do nothing, as a write.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: nothing can be written now.
+        """
+        with self._engine.begin() as connection:
+            connection.execute(CODE.delete().where(false()))
 
     def _person_key(self, secret: bytes) -> str:
         return self._keys.tag(Purpose.ACCOUNT, "person", secret)

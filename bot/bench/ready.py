@@ -26,6 +26,6 @@ async def _ready(url: str, keys: Path) -> None:
     store, vault = open_storage(url, keys)
     app = App(store=store, vault=vault, platforms=[LocalPlatform(Chat(classroom()))])
     await app.start()
-    if not app.ready():
+    if app.trouble() is not None:
         raise RuntimeError("the bot did not get ready")
     await app.stop()

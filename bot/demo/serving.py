@@ -1,5 +1,6 @@
 """The bot behind a local chat, put together: for the page, for programs, for the seeded day."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -166,6 +167,6 @@ def _shown(parcel: Parcel) -> ParcelShown:
 
 def _ready(demo: Demo) -> Callable[[], Awaitable[bool]]:
     async def ready() -> bool:
-        return demo.app.ready()
+        return await asyncio.to_thread(demo.app.trouble) is None
 
     return ready

@@ -16,6 +16,7 @@ from storage.keys import KeyProblem, make_keys
 from storage.kinds import Address, NativeId, Purpose, Role, Room
 from storage.store import Busy, Store
 from storage.tables import Staff
+from storage.trouble import Trouble
 from storage.vault import Vault
 from tests.bot.platform import Stage
 from tests.storage import rows
@@ -72,7 +73,7 @@ def test_a_question_is_asked(stored_url: str, tmp_path: Path) -> None:
     async def scene(app: App) -> None:
         answered = await ask(app)
         assert isinstance(answered.replies[0], Reply)
-        assert app.ready()
+        assert app.trouble() is None
 
     play(stored_url, tmp_path, scene)
 
@@ -176,8 +177,8 @@ def test_it_is_not_ready_without_its_database(
     async def scene(app: App) -> None:
         with monkeypatch.context() as broken:
             broken.setattr(Store, "read", busy)
-            assert not app.ready()
-        assert app.ready()
+            assert app.trouble() is Trouble.HELD
+        assert app.trouble() is None
 
     play(sqlite_url, tmp_path, scene)
 

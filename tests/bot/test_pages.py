@@ -64,7 +64,7 @@ def served(
     pages: Pages, do: Callable[[ClientSession, str], Awaitable[list[ClientResponse]]]
 ) -> list[tuple[int, str, dict[str, str]]]:
     async def run() -> list[tuple[int, str, dict[str, str]]]:
-        health = Health("127.0.0.1", 0, lambda: True, pages.routes())
+        health = Health("127.0.0.1", 0, lambda: None, pages.routes())
         await health.start()
         try:
             async with ClientSession() as session:

@@ -128,6 +128,21 @@ async def test_what_was_not_committed_is_not_acknowledged_and_the_form_stays(mod
         assert await here.deliver(here.server.submit("UANA", opened, {"text": value}))
 
 
+@pytest.mark.parametrize("mode", ["socket", "http"])
+@played
+async def test_who_pressed_or_typed_what_was_not_committed_is_told_so(mode: str) -> None:
+    def reply(_action: Action) -> Answered:
+        raise NotCommitted
+
+    async with office(mode=mode) as here:
+        here.reply = reply
+        server = here.server
+        card = server._message("C-CLASS", "U0BOT", {"text": "a card"})
+        assert await here.deliver(server.press("UANA", card, "x:0123456789ab"))
+        assert await here.deliver(server.command("UBEN", "C-CLASS", "/ask"))
+        assert here.only("UANA") == here.only("UBEN") == [TRY_AGAIN]
+
+
 @played
 async def test_a_form_whose_trigger_has_expired() -> None:
     async with office() as here:

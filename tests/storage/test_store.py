@@ -39,7 +39,7 @@ def test_what_fails_is_rolled_back_whole(store: Store) -> None:
 
 
 def test_a_reader_cannot_write(store: Store) -> None:
-    with store.read() as work, pytest.raises(DBAPIError):
+    with pytest.raises(DBAPIError), store.read() as work:
         work.courses.add(course())
     with store.read() as work:
         assert work.courses.find(COURSE) is None

@@ -1,9 +1,11 @@
 """The real process, started by its real configuration, against platforms on this machine."""
 
 import asyncio
+import sqlite3
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -78,6 +80,14 @@ class Askwell:
             stdout=PIPE,
             stderr=STDOUT,
         )
+
+    @contextmanager
+    def held_up(self) -> Iterator[None]:
+        """Somebody has its database open in a shell and has begun to write."""
+        other = sqlite3.connect(self.config.parent / "askwell.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.close()
 
     async def kill(self) -> None:
         """``kill -9``."""

@@ -54,12 +54,12 @@ class Turn:
             await self.say(sentence(DONE))
 
     async def not_kept(self, draft: Sequence[str]) -> None:
-        """Nothing was kept. Unanswered, Discord says so and leaves the form as it is.
+        """Nothing was kept. A form that is not answered stays as it is, and Discord says so.
 
         Args:
             draft: what the person typed; a form that has been shut gives it back as a file.
         """
-        if self.deferred:
+        if self.deferred or not draft:
             typed = "\n\n".join(text for text in draft if text.strip())
             await self.say(sentence(TRY_AGAIN, typed))
 

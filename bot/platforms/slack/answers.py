@@ -124,7 +124,7 @@ async def _open_form(web: Web, back: Back, form: Form, *, groups: bool) -> None:
         if _is_open_already(problem):
             return
         log.failure("not delivered", problem, platform=NAME)
-        await _say_try_again(web, back)
+        await say_try_again(web, back)
 
 
 async def _in_view(web: Web, back: Back, view: Block, *, any_state: bool) -> None:
@@ -162,7 +162,8 @@ def _is_open_already(problem: Exception) -> bool:
     return isinstance(problem, Refusal) and problem.error == "exchanged_trigger_id"
 
 
-async def _say_try_again(web: Web, back: Back) -> None:
+async def say_try_again(web: Web, back: Back) -> None:
+    """Say that nothing was kept, to whoever pressed or typed something."""
     body = {**_ONLY_YOU, "text": TRY_AGAIN}
     try:
         if back.response_url:

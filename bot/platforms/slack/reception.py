@@ -20,18 +20,22 @@ from bot.platforms.slack.answers import (
     acknowledgement,
     answer,
     instead,
+    say_try_again,
     try_again,
     waiting,
 )
 from bot.platforms.slack.blocks import GROUP
 from bot.platforms.slack.files import cleaned
 from bot.platforms.slack.groups import Groups
-from bot.platforms.slack.inbound import NAME, Heard
+from bot.platforms.slack.inbound import NAME, Heard, Place
 from bot.platforms.slack.members import Members
 from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.web import LOGGER, OutcomeUnknown, Refusal, Web, bare_client
 from storage.kinds import Address, Group
 
+_SLACK_SAYS_SO = {Place.SUBMITTED, Place.VIEW, Place.DIRECT}
+"""Where an event that is not acknowledged is best: the form stays as it is with Slack's own words,
+or Slack delivers it once more."""
 _SLACKBOT = "USLACKBOT"
 
 Payload = Mapping[str, Any]
@@ -111,7 +115,10 @@ class Reception:
         try:
             answered = await self._hear(heard.action)
         except NotCommitted:
-            return BoltResponse(status=503, body="")
+            if heard.back.place in _SLACK_SAYS_SO:
+                return BoltResponse(status=503, body="")
+            self._later(say_try_again(self._web, heard.back))
+            return _acknowledged({})
         carried = acknowledgement(heard.back, answered)
         if not carried:
             account, groups = heard.action.account, self._groups is not None

@@ -57,6 +57,13 @@ CARD = Message((Line("Stuck? Ask here."),), (Button("Ask", "ask"),))
 FORM = OpenForm(Form("Ask", "ask", (TextField("text", "What?", required=True),), "Ask", (), "0"))
 
 
+BOX = {
+    "type": 18,
+    "id": 1,
+    "component": {"type": 4, "id": 2, "custom_id": "text", "value": "My join doubles rows."},
+}
+
+
 def said(text: str) -> Reply:
     return Reply(Message((Line(text),)))
 
@@ -433,12 +440,7 @@ def test_a_form_that_was_shut_and_not_kept_gives_the_text_back() -> None:
     async def test() -> None:
         async with connected() as scene:
             scene.ears.lose, scene.ears.wait = True, asyncio.Event()
-            box = {"type": 4, "id": 2, "custom_id": "text", "value": "My join doubles rows."}
-            data = {
-                "custom_id": "ask:0",
-                "components": [{"type": 18, "id": 1, "component": box}],
-            }
-            made = scene.server.interaction(5, data)
+            made = scene.server.interaction(5, {"custom_id": "ask:0", "components": [BOX]})
             await scene.server.emit("INTERACTION_CREATE", made)
             await scene.server.answered(made["id"])
             scene.ears.wait.set()
@@ -446,6 +448,22 @@ def test_a_form_that_was_shut_and_not_kept_gives_the_text_back() -> None:
             (answer,) = scene.server.asked("PATCH", "/@original")
             assert answer.body["components"][0]["content"] == TRY_AGAIN
             assert list(answer.files.values()) == [b"My join doubles rows."]
+
+    run(test)
+
+
+def test_a_press_that_was_not_kept_is_said_to_be_and_a_form_is_left_as_it_is() -> None:
+    async def test() -> None:
+        async with connected() as scene:
+            scene.ears.lose = True
+            form = scene.server.interaction(5, {"custom_id": "ask:0", "components": [BOX]})
+            await scene.server.emit("INTERACTION_CREATE", form)
+            press = scene.server.interaction(3, {"custom_id": "ask:0", "component_type": 2})
+            await scene.server.emit("INTERACTION_CREATE", press)
+            answer = await scene.server.answered(press["id"])
+            assert answer["data"]["components"] == [{"type": 10, "content": TRY_AGAIN}]
+            assert answer["data"]["flags"] & 64
+            assert form["id"] not in scene.server.callbacks
 
     run(test)
 

@@ -16,6 +16,7 @@
 | missing permission | ``test_a_missing_permission_is_told_by_its_name`` |
 | deleted channel | ``test_a_deleted_channel_holds_up_nothing`` |
 | card deleted by a person | ``test_a_card_that_a_person_deleted_is_posted_anew`` |
+| database held by somebody else | ``test_a_database_that_somebody_holds_...`` |
 | ``kill -9``, old buttons pressed | ``test_killed_and_started_again_...`` |
 
 One process serves most of them; those that end it start it again.
@@ -27,6 +28,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.platforms.discord.turn import TRY_AGAIN
 from tests.wire.discord.course import DiscordClass, button, text_of
 from tests.wire.discord.server import ANA, BEN, CLEO, OTHER, OTHER_STAFF, STAFF, TIM, serving
 from tests.wire.running import shared
@@ -241,6 +243,21 @@ async def test_a_card_that_a_person_deleted_is_posted_anew(here: DiscordClass) -
     anew = await here.message(STAFF, "Deleted by hand?")
     assert anew["id"] != ticket["id"]
     await here.press(TIM, anew, "Release", STAFF)
+
+
+@shared
+async def test_a_database_that_somebody_holds_lets_nobody_wait(here: DiscordClass) -> None:
+    preview = await here.preview(BEN, "Not lost?")
+
+    def told() -> bool:
+        return any(TRY_AGAIN in str(one.body) for one in here.server.requests)
+
+    with here.askwell.held_up():
+        await here.act(3, button(preview, "Post"), BEN)
+        await here.server.until(told)
+    assert here.seen(STAFF, "Not lost?") == []
+    assert "Posted as" in text_of(await here.press(BEN, preview, "Post"))
+    await here.message(STAFF, "Not lost?")
 
 
 @shared

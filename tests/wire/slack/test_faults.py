@@ -16,6 +16,7 @@
 | missing permission | ``test_a_room_closed_to_the_bot_is_told_...`` |
 | deleted channel | ``test_a_deleted_channel_holds_up_nothing`` |
 | card deleted by a person | ``test_a_card_that_a_person_deleted_is_posted_anew`` |
+| database held by somebody else | ``test_a_database_that_somebody_holds_...`` |
 | ``kill -9``, old buttons pressed | ``test_killed_and_started_again_...`` |
 
 One process serves most of them; those that end it start it again.
@@ -272,6 +273,16 @@ async def test_a_card_that_a_person_deleted_is_posted_anew(here: SlackClass) -> 
     await here.through(claim)  # it was still on his screen
     anew = await here.message("C-STAFF", "Deleted by hand?")
     await here.press("UTIM", anew, "Release")
+
+
+@shared
+async def test_a_database_that_somebody_holds_leaves_the_form_as_it_is(here: SlackClass) -> None:
+    form = await here.form("UBEN")
+    with here.askwell.held_up():
+        assert not await here.server.deliver(here.filling("UBEN", form, "Not lost?"))
+        assert here.server.screens["UBEN"] == form.id
+    await here.through(here.filling("UBEN", form, "Not lost?"))
+    await here.screen("UBEN", "Nothing is posted until you say so.")
 
 
 @shared
