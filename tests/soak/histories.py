@@ -1,4 +1,4 @@
-"""Must be run by hand: thousands of random histories of tickets on SQLite.
+"""Must be run by hand: thousands of random histories of tickets on SQLite, and every known fault.
 
 ``python -m tests.soak.histories [HISTORIES]``
 """
@@ -10,8 +10,11 @@ import time
 from itertools import count
 from pathlib import Path
 
+import pytest
+
 from bot.app import open_storage
 from storage.keys import make_keys
+from tests.trust.faults import FAULTS
 from tests.trust.histories import play
 
 
@@ -36,7 +39,16 @@ def main() -> None:
         began = time.monotonic()
         play(fresh, histories, steps=40)
         seconds = time.monotonic() - began
-        print(f"{histories} histories, everything held, {seconds:.0f} s")  # noqa: T201  # it says what it found
+        print(f"{histories} histories, everything held, {seconds:.0f} s", flush=True)  # noqa: T201  # it says what it found
+        for name, fault in FAULTS.items():
+            with pytest.MonkeyPatch.context() as patch:
+                fault.breaks(patch)
+                try:
+                    play(fresh, histories, steps=40, shrinking=False)
+                except AssertionError as found:
+                    print(f"{name}: {found}", flush=True)  # noqa: T201  # as above
+                else:
+                    sys.exit(f"{name}: not found")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ Who does what is chosen by Hypothesis; after each event everything that must hol
 the database. The clock moves by hand, and due work is done as the real clock does it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from itertools import count
 from typing import Any, ClassVar
@@ -26,17 +26,20 @@ from handlers.chat.incoming import Acted, Press, Submission
 from handlers.chat.outgoing import Reply
 from storage import ticket_life as life
 from storage.keys import Somebody
-from storage.kinds import Address, Purpose, QuestionState, Role, Room, TicketState
+from storage.kinds import Address, By, Purpose, QuestionState, Role, Room, TicketState
 from storage.store import Store
 from storage.tables import Ticket
 from tests.storage import rows
 from tests.storage.rows import ANA, BEN, COURSE, KEYS, MONDAY, TIM
+from tests.trust.sender import Sender
 
 EVA = Somebody(KEYS, b"e" * 16)
 ASKERS, STAFF = (ANA, BEN), (TIM, EVA)
 HELPER = Somebody(KEYS, b"c" * 16)
 EDGES = {(state, step.to) for step in life.STEPS for state in step.of}
 """What the drawing allows from one event to the next."""
+
+HOUR = timedelta(hours=1)
 
 which, asker, staff = st.integers(0, 7), st.sampled_from(ASKERS), st.sampled_from(STAFF)
 
@@ -54,7 +57,9 @@ class Histories(RuleBasedStateMachine):
         self.numbers = count(1)
         self.asked: dict[str, Somebody] = {}
         self.before: dict[str, Ticket] = {}
+        self.staff_answers: dict[str, int] = {}
         self.last: Acted | None = None
+        self.sender = Sender(lambda: self.now)
 
     @initialize()
     def begin(self) -> None:
@@ -167,6 +172,26 @@ class Histories(RuleBasedStateMachine):
     def merge(self, number: int, lead: int, who: Somebody) -> None:
         self._send(who, "merge", (self._some(number),), {"lead": self._some(lead)})
 
+    @rule(number=which)
+    @precondition(lambda self: self.asked)
+    def withdraw(self, number: int) -> None:
+        question = self._some(number)
+        self._send(self.asked[question], "withdraw", (question,), {})
+
+    @rule(number=which, who=staff)
+    @precondition(lambda self: self.asked)
+    def answer_bit_by_bit(self, number: int, who: Somebody) -> None:
+        """Somebody whose answers come in pieces, each of them told of."""
+        for part in range(7):
+            fields = {"text": f"And this: {part}.", "form": "hint"}
+            self._send(who, "answer", (self._some(number),), fields)
+            self.sender.send(self.store)
+
+    @rule()
+    def send(self) -> None:
+        """What waits to be told is told."""
+        self.sender.send(self.store)
+
     @rule(number=which, who=st.sampled_from([*STAFF, HELPER]), full=st.booleans())
     @precondition(lambda self: self.asked)
     def answer(self, number: int, who: Somebody, full: bool) -> None:
@@ -251,8 +276,24 @@ class Histories(RuleBasedStateMachine):
                 assert ticket.state == TicketState.WAITING
                 continue
             assert ticket.due == was.due
-            assert ticket.state == was.state or (was.state, ticket.state) in EDGES
+            drawn = ticket.state == was.state or (was.state, ticket.state) in EDGES
+            assert drawn, "a step outside the drawing"
+            if {ticket.state, was.state} == {TicketState.CLAIMED}:
+                handed = isinstance(self.last, Submission) and self.last.name == "hand-over"
+                kept = ticket.holder_tag == was.holder_tag
+                assert kept or handed, "taken out of somebody's hands"
+        self._everybody_is_answered(now)
         self.before = now
+
+    def _everybody_is_answered(self, now: Mapping[str, Ticket]) -> None:
+        """An answer of staff reaches all whose questions were answered together with that one."""
+        with self.store.read() as work:
+            given = {name: sum(one.by == By.STAFF for one in work.answers.of(name)) for name in now}
+        for name, ticket in self.before.items():
+            lead = ticket.merged_into or ""
+            if given.get(lead, 0) > self.staff_answers.get(lead, 0):
+                assert given[name] > self.staff_answers.get(name, 0), "somebody was left behind"
+        self.staff_answers = given
 
     @invariant()
     def one_holder(self) -> None:
@@ -260,7 +301,7 @@ class Histories(RuleBasedStateMachine):
         for name, ticket in self.before.items():
             holders = [one.tag(Purpose.QUESTION, name) for one in STAFF]
             if ticket.state == TicketState.CLAIMED:
-                assert holders.count(ticket.holder_tag or "") == 1
+                assert holders.count(ticket.holder_tag or "") == 1, "held by nobody"
                 assert ticket.holder_seal
             elif ticket.state != TicketState.ANSWERED:
                 assert ticket.holder_tag is None
@@ -274,7 +315,8 @@ class Histories(RuleBasedStateMachine):
             for name, ticket in self.before.items():
                 question = work.questions.find(COURSE, name)
                 assert question is not None
-                assert (question.state == QuestionState.OPEN) == (ticket.state in life.OPEN)
+                alike = (question.state == QuestionState.OPEN) == (ticket.state in life.OPEN)
+                assert alike, "over for its question alone, or for its ticket"
                 waits = {
                     job
                     for job in ("quiet-claim", "late-ticket", "wake-ticket")
@@ -284,9 +326,10 @@ class Histories(RuleBasedStateMachine):
                     case TicketState.CLAIMED:
                         assert "quiet-claim" in waits
                     case TicketState.SNOOZED:
-                        assert "wake-ticket" in waits
+                        assert "wake-ticket" in waits, "nothing wakes it"
                     case TicketState.WAITING:
-                        assert "late-ticket" in waits or ticket.escalated == 2
+                        told = "late-ticket" in waits or ticket.escalated == 2
+                        assert told, "nobody is told when it is late"
                     case TicketState.MERGED:
                         lead = self.before[ticket.merged_into or ""]
                         assert lead.state in life.OPEN
@@ -312,6 +355,13 @@ class Histories(RuleBasedStateMachine):
             assert offered & {"follow-up", "that-did-it", "open-answer", "solved", "not-yet"}
 
     @invariant()
+    def notices_are_few(self) -> None:
+        """In no hour is anybody told of something new more than six times."""
+        for who, first in self.sender.told:
+            hour = [at for to, at in self.sender.told if to == who and first <= at < first + HOUR]
+            assert len(hour) <= 6, "too many notices"
+
+    @invariant()
     def reminders_are_few(self) -> None:
         """One reminder for each sign of a holder, one for each round of the asker's."""
         if not hasattr(self, "store"):
@@ -329,7 +379,18 @@ class Histories(RuleBasedStateMachine):
                 assert happened.count("late") <= 2 * rounds
 
 
-def play(fresh: Callable[[], str], histories: int, steps: int, *, shrinking: bool = True) -> None:
+RULES = frozenset(one.function.__name__ for one in Histories.setup_state().rules)
+
+
+def play(
+    fresh: Callable[[], str],
+    histories: int,
+    steps: int,
+    *,
+    shrinking: bool = True,
+    drawn: bool = True,
+    among: Collection[str] = (),
+) -> None:
     """Play so many histories of so many steps.
 
     Args:
@@ -337,9 +398,12 @@ def play(fresh: Callable[[], str], histories: int, steps: int, *, shrinking: boo
         histories: how many.
         steps: in each at most.
         shrinking: whether a failure is made as short as it can be.
+        drawn: by chance, others each time; else the same each time.
+        among: the names of the only rules; all of them where there are none.
     """
     phases = [Phase.generate, *([Phase.shrink] if shrinking else [])]
-    machine = type("Playing", (Histories,), {"fresh": staticmethod(fresh)})
+    others = RULES - set(among) if among else set()
+    machine = type("Playing", (Histories,), {"fresh": staticmethod(fresh), **dict.fromkeys(others)})
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -347,6 +411,8 @@ def play(fresh: Callable[[], str], histories: int, steps: int, *, shrinking: boo
             stateful_step_count=steps,
             deadline=None,
             database=None,
+            derandomize=not drawn,
+            report_multiple_bugs=False,
             phases=phases,
         ),
     )

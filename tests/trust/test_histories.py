@@ -1,4 +1,7 @@
-"""Random histories of tickets hold what is promised, and a broken guard is found."""
+"""Random histories of tickets hold what is promised, and a broken guard is found.
+
+Thousands of them, and every fault among all rules: ``tests/soak/histories.py``.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -6,15 +9,9 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
-from sqlalchemy.sql.expression import BindParameter
 
-from storage import tickets
-from storage.columns import table
-from storage.kinds import TicketState
-from storage.ready import Ready
-from storage.tables import TicketTable
 from tests.databases import PostgreSQL
+from tests.trust.faults import FAULTS
 from tests.trust.histories import play
 
 
@@ -33,7 +30,7 @@ def files(sqlite_url: str, tmp_path: Path) -> Callable[[], str]:
 
 
 def test_histories_on_sqlite(files: Callable[[], str]) -> None:
-    play(files, histories=25, steps=30)
+    play(files, histories=12, steps=25)
 
 
 def test_histories_on_postgresql(postgresql: PostgreSQL, postgresql_url: str) -> None:
@@ -41,24 +38,14 @@ def test_histories_on_postgresql(postgresql: PostgreSQL, postgresql_url: str) ->
         postgresql.empty(postgresql_url)
         return postgresql_url
 
-    play(fresh, histories=8, steps=20)
+    play(fresh, histories=5, steps=20)
 
 
-def test_a_claim_without_its_guard_is_found(
-    files: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_found(
+    name: str, files: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ticket = table(TicketTable)
-    unguarded = (
-        update(ticket)
-        .where(ticket.c.question_id == BindParameter("question"))
-        .values(
-            state=TicketState.CLAIMED,
-            holder_tag=BindParameter("tag"),
-            holder_seal=BindParameter("seal"),
-            claimed_at=BindParameter("at", type_=ticket.c.claimed_at.type),
-        )
-        .returning(ticket.c.question_id)
-    )
-    monkeypatch.setattr(tickets, "STATEMENTS", {**tickets.STATEMENTS, "claim": Ready(unguarded)})
-    with pytest.raises(AssertionError):
-        play(files, histories=25, steps=30, shrinking=False)
+    fault = FAULTS[name]
+    fault.breaks(monkeypatch)
+    with pytest.raises(AssertionError, match=fault.found):
+        play(files, histories=50, steps=8, shrinking=False, drawn=False, among=fault.among)
