@@ -41,6 +41,7 @@ COMMANDS = {
     "reveal": Named(
         "bot.cli.oversight", "reveal", "Say who can find an author where a life is in danger."
     ),
+    "hold": Named("bot.cli.oversight", "hold", "Delete nothing of a course until it is lifted."),
     "bench": Named("bot.cli.bench", "bench", "Measure Askwell against its floor on this machine."),
     "study": Named("bot.cli.study", "study", "Compute the published study's tables from a CSV."),
 }

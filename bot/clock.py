@@ -171,6 +171,7 @@ class Clock:
             work.links.sweep(now)
             work.drafts.sweep(now)
             retention.sweep(work.connection, now)
+            work.oversight.sweep(now)
             work.allowances.sweep(now)
         self._store.tidy()
         self._kept_house = now

@@ -47,13 +47,15 @@ def clock_time(course: Course, at: datetime) -> str:
 
 
 def ask_card(course: Course) -> Post:
-    """The pinned card with **[Ask]**."""
+    """The pinned card with **[Ask]**; under a legal hold it says so."""
     say = course.say
+    hold = course.work.oversight.hold(course.id)
+    held = () if hold is None else (Fine(say("hold-card")),)
     return Post(
         Room.CLASS,
         "ask",
         Message(
-            (Line(say("card-ask-welcome")), Fine(say("card-ask-course"))),
+            (Line(say("card-ask-welcome")), Fine(say("card-ask-course")), *held),
             (Button(say("button-ask"), "ask", style=Style.PRIMARY),),
         ),
         course=course.id,

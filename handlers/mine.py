@@ -24,6 +24,7 @@ from handlers.chat.outgoing import (
 from handlers.course import Course, Desk, author_seal, tag_for
 from handlers.exams import closed, exam_line, require_open
 from handlers.files import files_of
+from handlers.holding import hold_line
 from handlers.life.anew import cards_now
 from handlers.life.due import watch_target
 from handlers.life.settling import reopen_button
@@ -38,7 +39,7 @@ from handlers.rules.exams import readable
 from handlers.rules.pages import pages, title
 from handlers.sharing import look_button, withdraw_from
 from handlers.silence import PANEL
-from storage.erasure import erase, own_questions
+from storage.erasure import erase, export, own_questions
 from storage.kinds import By, QuestionState, Room, TicketState
 from storage.tables import Answer, Question
 
@@ -69,6 +70,7 @@ def my_page(event: Command | Press, desk: Desk) -> Iterator[Outgoing]:
         exam = closed(course, event)
         parts += _with_others(event, course) if exam is None else [exam_line(course, exam)]
     parts += membership_parts(event, desk)
+    parts += [Line(line) for course in courses_of(event, desk) if (line := hold_line(course))]
     parts.append(Fine(say("my-fine")))
     decides = decides_somewhere(event, desk)
     requests = (Button(say("button-reveals-page"), "reveals"),) if decides else ()
@@ -243,13 +245,14 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
 @routes.press("unlink", reads=True, lasts=True)
 def open_unlink(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Unlink]** says first what it means."""
-    yield forms.confirm(course, "unlink", (course.own(press.who, press.args[0]).id,))
+    question = _unlinkable(press, course)
+    yield forms.confirm(course, "unlink", (question.id,))
 
 
 @routes.submission("unlink", lasts=True)
 def unlink(form: Submission, course: Course) -> Iterator[Outgoing]:
     """Cut a question from its author for ever."""
-    question = course.own(form.who, form.args[0])
+    question = _unlinkable(form, course)
     course.questions.unlink(question.id)
     course.work.peers.forget_own(question.id)
     course.jobs.drop(question.id, PANEL)
@@ -259,6 +262,14 @@ def unlink(form: Submission, course: Course) -> Iterator[Outgoing]:
     course.happened(question, "unlinked", form.at)
     yield from withdraw_from(course, course.question(question.id))
     yield Reply(course.line("unlinked"))
+
+
+def _unlinkable(event: Press | Submission, course: Course) -> Question:
+    """One's own question, unless a legal hold keeps it as it is."""
+    question = course.own(event.who, event.args[0])
+    if course.work.oversight.hold(course.id) is not None:
+        raise course.refuse("unlink-held")
+    return question
 
 
 @routes.press("my-delete", reads=True, anywhere=True)
@@ -274,7 +285,10 @@ def delete_everything(form: Submission, desk: Desk) -> Iterator[Outgoing]:
     cards: list[Outgoing] = []
     helped: list[tuple[Course, str]] = []
     parted: list[tuple[Course, str]] = []
+    held = desk.work.oversight.held()
     for course in courses_of(form, desk):
+        if course.id in held:
+            continue
         authors = course.answers.authors(course.id)
         helped += [
             (course, about) for _id, about, tag in authors if tag == tag_for(form.who, about)
@@ -286,7 +300,7 @@ def delete_everything(form: Submission, desk: Desk) -> Iterator[Outgoing]:
             parted += [(course, one.question_id) for one in course.tickets.merged_into(question_id)]
             cards += _gone_question(course, question_id)
         cards += _gone_answers(form, course)
-    erase(desk.work.connection, form.who.tag)
+    erase(desk.work.connection, form.who.tag, held)
     yield from cards
     for course, about in helped:
         question = course.questions.find(course.id, about)
@@ -297,6 +311,10 @@ def delete_everything(form: Submission, desk: Desk) -> Iterator[Outgoing]:
         if other is not None:
             watch_target(course, other.id, form.at)
             yield from cards_now(course, other)
+    if held and (export(desk.work.connection, form.who.tag).keys() - {"allowance"}):
+        names = [one.record.name for one in courses_of(form, desk) if one.id in held]
+        yield Reply(desk.line("deleted-held", courses=", ".join(names) or "…"))
+        return
     yield Reply(desk.line("deleted", count=count))
     yield Forget()
 

@@ -13,7 +13,7 @@ from storage.upsert import upsert
 
 _published, _told = table(PublishedTable), table(ToldTable)
 KEPT = timedelta(days=730)
-"""How long a digest is kept."""
+"""How long a digest is kept at most."""
 
 
 _VALUES: dict[str, Any] = {column.name: bindparam(column.name) for column in _published.c}
@@ -70,9 +70,9 @@ class Digests:
         """What was published last."""
         return _LAST.one(self._connection, {"course": course_id})
 
-    def sweep(self, course_id: str, now: datetime) -> None:
-        """Forget what was published more than two years ago."""
-        _SWEEP.run(self._connection, {"course": course_id, "at": now - KEPT})
+    def sweep(self, course_id: str, since: datetime) -> None:
+        """Forget what was published before a moment."""
+        _SWEEP.run(self._connection, {"course": course_id, "at": since})
 
     def tell(self, told: Told) -> None:
         """Note that staff told the class something."""

@@ -1,23 +1,23 @@
 """Erasing and exporting what is stored of one person, by the duties that tables declare."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, delete, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, delete, select, true, update
 from sqlmodel import SQLModel
 
 import storage.search_tables  # noqa: F401  # its tables must be known here
 from storage.columns import table
 from storage.duties import Duty, OfQuestion, Tagged
 from storage.kinds import Purpose
-from storage.tables import QuestionTable
+from storage.tables import PulseTermTable, QuestionTable
 from storage.ticket_life import PART
 from storage.tickets import Tickets
 
 Tag = Callable[[Purpose, str], str]
 """A person's power to make tags (``Person.tag``)."""
 
-_question = table(QuestionTable)
+_question, _term = table(QuestionTable), table(PulseTermTable)
 
 
 def tables() -> Iterator[tuple[Table, tuple[Duty, ...]]]:
@@ -39,27 +39,56 @@ def own_questions(connection: Connection, tag: Tag, course_id: str | None = None
     return [row[0] for row in rows if tag(Purpose.QUESTION, row[0]) == row[1]]
 
 
-def erase(connection: Connection, tag: Tag) -> None:
+def erase(connection: Connection, tag: Tag, held: Collection[str] = ()) -> None:
     """Delete everything of a person; what others need stays, emptied of the person.
+
+    Args:
+        connection: the open work's.
+        tag: makes the person's tags.
+        held: ids of courses under a legal hold, of which everything stays.
 
     Tickets the person holds go back into the line: nobody could release them any more. So do those
     that were to be answered together with a question of theirs.
     """
     tickets = Tickets(connection)
+    kept = _questions_of(connection, held)
     for question_id, holder in tickets.held():
-        if holder == tag(Purpose.QUESTION, question_id):
+        if question_id not in kept and holder == tag(Purpose.QUESTION, question_id):
             tickets.release(question_id, holder)
-    ids = own_questions(connection, tag)
+    ids = [one for one in own_questions(connection, tag) if one not in kept]
     for question_id in ids:
         for ticket in tickets.merged_into(question_id):
             tickets.take(PART, ticket.question_id, seen=question_id)
     for place, duties in tables():
-        for duty, theirs in _theirs(connection, tag, place, duties, ids):
+        for duty, found in _theirs(connection, tag, place, duties, ids):
+            theirs = found & outside(place, held) if held else found
             if isinstance(duty, Tagged) and duty.blank:
                 empty = {name: _empty(place.c[name]) for name in duty.blank}
                 connection.execute(update(place).where(theirs).values(**empty))
             else:
                 connection.execute(delete(place).where(theirs))
+
+
+def outside(place: Table, held: Collection[str]) -> ColumnElement[bool]:
+    """Rows of a table that belong to none of the courses, by whichever column says it.
+
+    What a day held for somebody belongs to no course's record: it is always outside.
+    """
+    columns = place.c
+    if "course_id" in columns:
+        return columns.course_id.is_(None) | columns.course_id.not_in(held)
+    if "question_id" in columns:
+        questions = select(_question.c.id).where(_question.c.course_id.in_(held))
+        return columns.question_id.is_(None) | columns.question_id.not_in(questions)
+    if "term_id" in columns:
+        terms = select(_term.c.id).where(_term.c.course_id.in_(held))
+        return columns.term_id.not_in(terms)
+    return true()
+
+
+def _questions_of(connection: Connection, courses: Collection[str]) -> set[str]:
+    rows = select(_question.c.id).where(_question.c.course_id.in_(courses))
+    return {row[0] for row in connection.execute(rows)} if courses else set()
 
 
 def export(connection: Connection, tag: Tag) -> dict[str, list[dict[str, Any]]]:

@@ -12,21 +12,29 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, Connection, Table, delete, exists, select, update
 
 from storage.columns import table
+from storage.digests import KEPT as DIGESTS
+from storage.digests import Digests
 from storage.duties import Duty, OfQuestion, Tagged
 from storage.erasure import tables
 from storage.kinds import Purpose
 from storage.search_tables import EntryTable
-from storage.tables import CardTable, CourseTable, QuestionTable, RosterNameTable
+from storage.tables import (
+    CardTable,
+    CourseTable,
+    LegalHoldTable,
+    QuestionTable,
+    RosterNameTable,
+)
 
 TERM = timedelta(weeks=20)
 """A course's term where its staff have set no end, and how long words stay after a term."""
 LINK = timedelta(days=14)
-"""How long a question still leads to its author after the term's end."""
+"""How long a question still leads to its author after the term's end, unless a course says less."""
 _PRIVATE = frozenset({"showing", "follow_up", "attachment", "draft"})
 """What was said to and by the asker alone; it goes also where an answer stays."""
 
 _course, _question, _card = table(CourseTable), table(QuestionTable), table(CardTable)
-_entry, _name = table(EntryTable), table(RosterNameTable)
+_entry, _name, _hold = table(EntryTable), table(RosterNameTable), table(LegalHoldTable)
 
 
 def term_ends(term_end: date | None, created_at: datetime) -> datetime:
@@ -37,15 +45,16 @@ def term_ends(term_end: date | None, created_at: datetime) -> datetime:
 
 
 def sweep(connection: Connection, now: datetime) -> None:
-    """Unlink and delete what is not to be kept any longer at a moment."""
-    rows = connection.execute(select(_course.c.id, _course.c.term_end, _course.c.created_at))
-    for course_id, term_end, created_at in rows.all():
-        over = term_ends(term_end, created_at)
-        if over + LINK <= now:
-            _unlink(connection, _question.c.course_id == course_id)
-            connection.execute(delete(_name).where(_name.c.course_id == course_id))
-        if over + TERM <= now:
-            _delete(connection, _question.c.course_id == course_id)
+    """Unlink and delete what is not to be kept any longer at a moment; nothing under a hold."""
+    held = exists().where(_hold.c.course_id == _course.c.id)
+    for row in connection.execute(select(_course).where(~held)).all():
+        over = term_ends(row.term_end, row.created_at)
+        if over + min(LINK, timedelta(days=row.keep_link)) <= now:
+            _unlink(connection, _question.c.course_id == row.id)
+            connection.execute(delete(_name).where(_name.c.course_id == row.id))
+        if over + min(TERM, timedelta(days=row.keep_words)) <= now:
+            _delete(connection, _question.c.course_id == row.id)
+        Digests(connection).sweep(row.id, now - min(DIGESTS, timedelta(days=row.keep_digests)))
 
 
 def _unlink(connection: Connection, which: ColumnElement[bool]) -> None:

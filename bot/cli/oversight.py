@@ -71,6 +71,33 @@ def reveal(
             _print_rule(found)
 
 
+def hold(
+    course: COURSE,
+    on: Annotated[bool, typer.Option("--on", help="Delete nothing of it from now on.")] = False,
+    off: Annotated[bool, typer.Option("--off", help="Lift it.")] = False,
+    config: CONFIG = None,
+) -> None:
+    """A legal hold: nothing of a course is deleted until you lift it, and its students read so."""
+    if on and off:
+        raise typer.BadParameter("Choose --on or --off.")
+    with _opened(config) as (store, _door), store.begin() as work:
+        from handlers.holding import begin, lift
+
+        found, at = _course(work, course)
+        if on and not begin(found, at):
+            _stop("This course is under a legal hold as it is.")
+        if off and not lift(found, at):
+            _stop("There is no legal hold on this course.")
+        there = work.oversight.hold(found.id)
+        if there is None:
+            print(f"{found.record.name}: no legal hold.")
+        else:
+            print(
+                f"{found.record.name}: a legal hold since {there.since:%Y-%m-%d %H:%M} UTC. "
+                "Nothing of it is deleted. The running bot tells the class."
+            )
+
+
 def _switch_on(
     course: Course, office: str, people: Sequence[Sequence[Person]], target: int, at: datetime
 ) -> None:

@@ -26,8 +26,8 @@ Then, a line each, as often and anywhere:
   more;
 - ``tim+eva> [Claim]``: at once, in whatever order it comes out; who is written as first means
   whoever was first, to the end of the transcript;
-- ``reveal on: rita, sam; deputies dora; after 30 min; student counselling`` and ``reveal off``, as
-  the institution's command does;
+- ``reveal on: rita, sam; deputies dora; after 30 min; student counselling``, ``reveal off``,
+  ``legal hold on`` and ``legal hold off``, as the institution's commands do;
 - ``@ Tue 09:00``, ``+5m`` (``s``, ``m``, ``h``, ``d``) move the clock; ``nothing of ana is left``
   looks for Ana's words everywhere; ``#`` begins a comment.
 
@@ -54,6 +54,7 @@ from bot.transcript.script import (
     Expected,
     Fill,
     Header,
+    Held,
     Moved,
     Note,
     NothingLeft,
@@ -225,10 +226,12 @@ def _step(number: int, block: list[str]) -> Step:
     return Brought(number, "\n".join(block), record)
 
 
-def _said(number: int, source: str) -> Ruled | NothingLeft | None:
+def _said(number: int, source: str) -> Ruled | Held | NothingLeft | None:
     """What is done or looked for by nobody in the class, where a line says so."""
     if left := _LEFT.fullmatch(source):
         return NothingLeft(number, source, left[1])
+    if source in {"legal hold on", "legal hold off"}:
+        return Held(number, source, source.endswith("on"))
     if source == "reveal off":
         return Ruled(number, source)
     ruled = _RULED.fullmatch(source)

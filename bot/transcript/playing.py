@@ -21,6 +21,7 @@ from bot.transcript.script import (
     Did,
     Expected,
     Fill,
+    Held,
     Moved,
     Note,
     NothingLeft,
@@ -30,6 +31,7 @@ from bot.transcript.script import (
 )
 from bot.transcript.stage import Impossible, Shown, Stage
 from handlers.course import Course
+from handlers.holding import begin, lift
 from handlers.importing import keep
 from handlers.reveal.switching import switch_off, switch_on
 from handlers.rules.chance import Chance
@@ -111,8 +113,8 @@ class Player:
             case Brought():
                 await asyncio.to_thread(self._bring, step)
                 return await self._compared(step, step.source)
-            case Ruled():
-                await asyncio.to_thread(self._rule, step)
+            case Ruled() | Held():
+                await asyncio.to_thread(self._decide, step)
                 await self._house.app.clock.forward(timedelta(0))
                 return await self._compared(step, step.source)
             case NothingLeft():
@@ -142,7 +144,7 @@ class Player:
             return replace(played, differences=(*played.differences, changed))
         return played
 
-    async def _compared(self, step: Did | Moved | Brought | Ruled, act: str) -> Played:
+    async def _compared(self, step: Did | Moved | Brought | Ruled | Held, act: str) -> Played:
         await self._house.app.delivery.drain()
         shown = self._stage.shown()
         first: list[Difference] | None = None
@@ -177,6 +179,12 @@ class Player:
             (course,) = work.courses.all()
             keep([step.record], course, work)
 
+    def _decide(self, step: Ruled | Held) -> None:
+        if isinstance(step, Held):
+            self._hold(step)
+        else:
+            self._rule(step)
+
     def _rule(self, step: Ruled) -> None:
         app = self._house.app
         named, deputies = (
@@ -197,6 +205,13 @@ class Player:
                 target=step.target,
                 at=now,
             )
+
+    def _hold(self, step: Held) -> None:
+        app = self._house.app
+        with app.store.begin() as work:
+            (record,) = work.courses.all()
+            course = Course(work, Chance(step.source.encode() * 2), record)
+            (begin if step.on else lift)(course, app.clock.now())
 
     def _kept(self) -> object:
         # Not the vault, which notes the course that somebody used last.

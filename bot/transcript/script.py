@@ -175,6 +175,16 @@ class Ruled:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """``legal hold on`` and ``legal hold off``, as the institution's command does."""
+
+    line: int
+    source: str
+    on: bool
+    expected: tuple[Expected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NothingLeft:
     """``nothing of x is left``: looked for in every table, in the files and in the chat."""
 
@@ -193,7 +203,7 @@ class Note:
     expected: tuple[Expected, ...] = ()
 
 
-Step = Did | Moved | Brought | Ruled | NothingLeft | Note
+Step = Did | Moved | Brought | Ruled | Held | NothingLeft | Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def course_page(event: Command | Press | Submission, course: Course) -> Iterator
     for text, label, form in _items(event, course, changes=changes):
         button = Button(say(label), form, (course.id,))
         parts.append(Item(text, button) if changes else Line(text))
-    parts.append(Line(course_line(course)))
+    parts.append(Line(f"{keeping_line(course)}\n{course_line(course)}"))
     fine = "archived" if archived else "changes" if changes else "staff"
     parts.append(Fine(say(f"course-fine-{fine}")))
     for message in pages(parts, _ends(course) if instructs else ()):
@@ -61,7 +61,8 @@ def _ends(course: Course) -> tuple[Button, ...]:
     if course.record.archived_at is None:
         end = Button(say("button-archive"), "archive", args, Style.DANGER)
         bring = Button(say("button-bring"), "bring", args)
-        return (Button(say("button-next-term"), "next-term", args), bring, end)
+        keeping = Button(say("button-set-keeping"), "set-keeping", args)
+        return (keeping, Button(say("button-next-term"), "next-term", args), bring, end)
     end = Button(say("button-unarchive"), "unarchive", args)
     return (Button(say("button-next-term"), "next-term", args), end)
 
@@ -119,11 +120,27 @@ def class_line(course: Course) -> str:
     size = (
         say("course-no-size") if enrolment is None else say("course-size", enrolment=str(enrolment))
     )
+    if course.record.minors:
+        size = f"{size} {say('course-minors')}"
     sections = course.work.courses.sections(course.id)
     if not sections:
         return f"{size} {say('course-no-sections')}"
     names = ", ".join(section.name for section in sections)
     return f"{size} {say('course-sections', sections=names)}"
+
+
+def keeping_line(course: Course) -> str:
+    """How long what is kept, and whether a legal hold stops it."""
+    record = course.record
+    line = course.say(
+        "course-keeps",
+        link=str(record.keep_link),
+        words=str(record.keep_words),
+        pulse=str(record.keep_pulse),
+        digests=str(record.keep_digests),
+    )
+    held = course.work.oversight.hold(course.id) is not None
+    return f"{line} {course.say('hold-card')}" if held else line
 
 
 def code_line(course: Course) -> str:

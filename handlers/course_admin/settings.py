@@ -24,12 +24,13 @@ from handlers.chat.outgoing import (
 from handlers.course import Course
 from handlers.course_admin.page import course_page
 from handlers.drafts import fixable
-from handlers.pulse.terms import plan
+from handlers.pulse.terms import deleted_at, plan, plan_for_minors
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules import sections as section_rules
 from handlers.rules.dates import begun, day, time_zone
 from handlers.rules.pages import pages
 from handlers.times import day_text, zone_of
+from storage.tables import Course as CourseRecord
 from storage.tables import Section
 
 routes = Routes()
@@ -168,6 +169,7 @@ def _class(course: Course) -> tuple[Field, ...]:
             most=6,
         ),
         TextField("sections", say("set-sections"), long=True, initial=names, most=2000),
+        yes_or_no(course, "minors", "set-minors", now=course.record.minors),
     )
 
 
@@ -205,7 +207,9 @@ def set_class(form: Submission, course: Course) -> Iterator[Outgoing]:
         ],
     )
     course.record.enrolment = enrolment
+    keep(course, minors=form.text("minors") == "yes")
     plan(course, form.at)
+    plan_for_minors(course)
     yield from course_page(form, course)
 
 
@@ -239,6 +243,49 @@ def set_asking(form: Submission, course: Course) -> Iterator[Outgoing]:
         card_delay_seconds=delay * 60,
         measures_steps=form.text("steps") == "yes",
     )
+
+
+KEEPS = ("link", "words", "pulse", "digests")
+"""What is kept for a time that a course may shorten."""
+
+
+def most_days(what: str) -> int:
+    """The longest that something may be kept: what everybody's courses begin with."""
+    default: int = CourseRecord.model_fields[f"keep_{what}"].default
+    return default
+
+
+def _keeping(course: Course) -> tuple[Field, ...]:
+    say = course.say
+    return (
+        Advice(say("set-keeping-advice")),
+        *(
+            TextField(
+                what,
+                say(f"set-keeping-{what}"),
+                required=True,
+                initial=str(getattr(course.record, f"keep_{what}")),
+                most=4,
+            )
+            for what in KEEPS
+        ),
+    )
+
+
+opens("set-keeping", _keeping)
+
+
+@routes.submission("set-keeping", roles=INSTRUCTORS)
+def set_keeping(form: Submission, course: Course) -> Iterator[Outgoing]:
+    """Shorter times than everybody's, or those again; never longer ones."""
+    days = {what: whole(form.text(what), 0, most_days(what)) for what in KEEPS}
+    if None in days.values():
+        raise fixable(form, course, "set-keeping-wrong")
+    keep(course, **{f"keep_{what}": value for what, value in days.items()})
+    term = course.work.pulses.current(course.id)
+    if term is not None:
+        course.do_later("pulse-forget", max(form.at, deleted_at(course, term)), term.id)
+    yield from course_page(form, course)
 
 
 def _kept(form: Submission, course: Course, **values: object) -> Iterator[Outgoing]:

@@ -59,7 +59,6 @@ def monday(tick: Tick, course: Course) -> Iterator[Outgoing]:
     frozen = Published(
         course_id=course.id, week=digest.week, composed_at=tick.at, content=freeze(digest)
     )
-    course.work.digests.sweep(course.id, tick.at)
     if not course.work.digests.freeze(frozen) or _silent(digest):
         return
     yield Post(Room.STAFF, f"digest:{digest.week}", card.message(digest))

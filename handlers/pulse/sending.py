@@ -195,8 +195,11 @@ def _close_window(tick: Tick, course: Course, term: PulseTerm, week: int) -> Ite
 
 @routes.tick("pulse-forget")
 def forget_term(tick: Tick, course: Course) -> Iterator[Outgoing]:
-    """Thirty days after the term everything in it is deleted; later, if the term was prolonged."""
+    """When its time is over everything in a term is deleted; a prolonged term or a hold wait."""
     term = course.work.pulses.term(tick.args[0])
+    if course.work.oversight.hold(course.id) is not None:
+        course.do_later(tick.name, tick.at + timedelta(days=1), *tick.args)
+        return
     if term is not None and tick.at < deleted_at(course, term):
         course.do_later(tick.name, deleted_at(course, term), *tick.args)
     elif term is not None:

@@ -11,8 +11,6 @@ from storage.kinds import PulseState
 from storage.tables import PulseTerm
 
 WEEK, SUNDAY = timedelta(days=7), timedelta(days=6)
-KEPT = timedelta(days=30)
-"""How long after the term's last day everything in it is deleted."""
 
 
 def today(course: Course, at: datetime) -> date:
@@ -90,7 +88,8 @@ def plan(course: Course, at: datetime) -> None:
             pulses.forget(term.id)
             course.jobs.drop_all(course.id, "pulse-week")
         return
-    state = PulseState.RUNNING if size.by_default else PulseState.OFF
+    runs = size.by_default and not record.minors
+    state = PulseState.RUNNING if runs else PulseState.OFF
     if term is None:
         term = PulseTerm(
             id=course.chance.token(),
@@ -119,6 +118,13 @@ def begin(course: Course, at: datetime) -> None:
         plan(course, at)
 
 
+def plan_for_minors(course: Course) -> None:
+    """Where some may be minors, a pulse that nobody has been asked in waits to be turned on."""
+    term = course.work.pulses.current(course.id)
+    if course.record.minors and term is not None and term.week == 0:
+        course.work.pulses.moved(term.id, PulseState.RUNNING, PulseState.OFF)
+
+
 def schedule(course: Course, term: PulseTerm, now: datetime) -> None:
     """Let the next week open when its time has come."""
     course.jobs.drop_all(course.id, "pulse-week")
@@ -132,4 +138,4 @@ def schedule(course: Course, term: PulseTerm, now: datetime) -> None:
 def deleted_at(course: Course, term: PulseTerm) -> datetime:
     """When everything in a term is deleted."""
     midnight = datetime.combine(last_day(course, term) + timedelta(days=1), time(), zone_of(course))
-    return midnight + KEPT
+    return midnight + timedelta(days=course.record.keep_pulse)

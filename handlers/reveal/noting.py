@@ -19,7 +19,7 @@ NAME_READ, DEPUTIES, AUTHOR_TOLD, AUTHOR_NOT_TOLD = (
     "author told",
     "author not told",
 )
-ON, OFF = "rule begins", "rule ends"
+ON, OFF, HELD, LIFTED = "rule begins", "rule ends", "hold begins", "hold lifted"
 
 
 def note(

@@ -21,7 +21,8 @@ class Course(Record):
     one first.
     ``board``: whether the staff room has one. ``measures_steps``: whether it is noted that a hint
     was left faster than it can be read (I-4). ``reply_hours``: staffed time within which a first
-    reply is aimed at, if staff have said it.
+    reply is aimed at, if staff have said it. ``keep_link`` and the like: days, never more than
+    these defaults. ``minors``: some students may be; then the pulse is off unless turned on.
     """
 
     id: str = Field(primary_key=True)
@@ -42,6 +43,11 @@ class Course(Record):
     board: bool = False
     measures_steps: bool = False
     reply_hours: int | None = None
+    keep_link: int = 14
+    keep_words: int = 140
+    keep_pulse: int = 30
+    keep_digests: int = 730
+    minors: bool = False
     created_at: datetime = Field(sa_type=Moment)
 
 

@@ -65,6 +65,18 @@ def test_what_does_not_fit_is_said(config: Path, options: tuple[str, ...], says:
     assert "never revealed" in command("reveal", config).output
 
 
+def test_a_hold_is_set_and_lifted_once(config: Path) -> None:
+    assert command("hold", config).output == "Data 101: no legal hold.\n"
+    on = command("hold", config, "--on")
+    assert on.exit_code == 0
+    assert "Nothing of it is deleted" in on.output
+    assert command("hold", config, "--on").exit_code == 2
+    assert command("hold", config, "--off").output == "Data 101: no legal hold.\n"
+    assert command("hold", config, "--off").exit_code == 2
+    log = command("reveal", config, "--log").output.splitlines()
+    assert [line.split(",")[1] for line in log] == ["what", "hold begins", "hold lifted"]
+
+
 def test_a_course_that_is_not_there_is_said(config: Path) -> None:
     arguments = ["reveal", "--course", "Data 102", "--config", str(config)]
     failed = CliRunner().invoke(build(arguments), arguments)

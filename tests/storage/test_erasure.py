@@ -182,6 +182,7 @@ def both(store: Store) -> Store:
     """A store with rows of two people in every table that may hold something of anybody."""
     with store.begin() as work:
         work.courses.add(rows.course())
+        work.pulses.add_term(rows.pulse_term())
         furnish(work, ANA, "ana", BEN, "ben")
         furnish(work, BEN, "ben", ANA, "ana")
     return store
@@ -294,3 +295,30 @@ def test_the_export_has_everything_of_the_one_and_nothing_of_the_other(both: Sto
             assert not any(key.endswith(("_tag", "_seal")) for key in row), name
             assert "content" not in row
     assert everybody.keys() >= found.keys()
+
+
+def test_a_hold_keeps_all_of_its_course(both: Store) -> None:
+    with both.begin() as work:
+        before = everything(work)
+        erase(work.connection, ANA.tag, held={COURSE})
+        after = everything(work)
+    assert {name for name in before if before[name] != after[name]} == {"allowance"}
+
+
+def test_a_hold_elsewhere_keeps_nothing(both: Store) -> None:
+    with both.begin() as work:
+        erase(work.connection, ANA.tag, held={"another-course"})
+        after = everything(work)
+    assert not [name for name, found in after.items() for row in found if MARK in str(row)]
+
+
+def test_every_table_says_which_course_its_rows_are_of() -> None:
+    """Else a legal hold would not know what to keep."""
+    unknown = [
+        table.name
+        for table, duties in tables()
+        if any(not isinstance(duty, Nobodys) for duty in duties)
+        and not {"course_id", "question_id", "term_id"} & set(table.c.keys())
+        and table.name != "question"
+    ]
+    assert unknown == ["allowance"]

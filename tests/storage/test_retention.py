@@ -9,6 +9,7 @@ from storage.kinds import By, Kind, Purpose, QuestionState, Source
 from storage.retention import LINK, TERM, sweep, term_ends
 from storage.search_tables import Entry
 from storage.store import Store, Work
+from storage.tables import LegalHold, Published
 from tests.storage import rows
 from tests.storage.rows import BEN, COURSE, MONDAY, TIM
 
@@ -120,3 +121,56 @@ def test_another_course_is_left_alone(kept: Store) -> None:
 def test_a_term_ends_after_its_last_day_or_twenty_weeks_after_the_course_was_made() -> None:
     assert term_ends(date(2026, 12, 18), MONDAY) == datetime.fromisoformat("2026-12-19T00:00Z")
     assert term_ends(None, MONDAY) == datetime.fromisoformat("2027-01-25T10:15Z")
+
+
+@pytest.mark.parametrize("days", [0, 3, 14, 99])
+def test_a_course_may_shorten_a_time_and_never_prolong_it(kept: Store, days: int) -> None:
+    with kept.begin() as work:
+        work.courses.set(COURSE, keep_link=days, keep_words=days)
+        work.digests.freeze(
+            Published(course_id=COURSE, week="2026-W37", composed_at=MONDAY, content="{}")
+        )
+        work.courses.set(COURSE, keep_digests=days)
+    link, words = END + timedelta(days=min(days, 14)), END + timedelta(days=days)
+    swept(kept, link - MOMENT)
+    with kept.read() as work:
+        assert count(work, "question", "author_seal IS NOT NULL") == 2
+    swept(kept, link)
+    with kept.read() as work:
+        assert count(work, "question", "author_seal IS NOT NULL") == 0
+        assert work.digests.find(COURSE, "2026-W37") is None  # of a term ago
+    if words > link:
+        swept(kept, words - MOMENT)
+        with kept.read() as work:
+            assert count(work, "question") == 2
+    swept(kept, words)
+    with kept.read() as work:
+        assert count(work, "question") == 1
+
+
+def test_digests_go_after_two_years_whether_or_not_the_course_goes_on(kept: Store) -> None:
+    with kept.begin() as work:
+        digest = Published(course_id=COURSE, week="2026-W37", composed_at=MONDAY, content="{}")
+        work.digests.freeze(digest)
+    for now, left in ((timedelta(days=730), 1), (timedelta(days=730) + MOMENT, 0)):
+        swept(kept, MONDAY + now)
+        with kept.read() as work:
+            assert (work.digests.find(COURSE, "2026-W37") is not None) == bool(left)
+
+
+def test_nothing_is_deleted_under_a_hold_and_everything_in_its_time_after(kept: Store) -> None:
+    with kept.begin() as work:
+        assert work.oversight.begin_hold(LegalHold(course_id=COURSE, since=MONDAY))
+        assert not work.oversight.begin_hold(LegalHold(course_id=COURSE, since=MONDAY))
+    for years in (1, 3, 9):
+        swept(kept, END + TERM + timedelta(days=365 * years))
+    with kept.read() as work:
+        assert count(work, "question", "author_seal IS NOT NULL") == 2
+        assert [count(work, name) for name in ("follower", "flag", "follow_up")] == [2, 2, 2]
+    with kept.begin() as work:
+        assert work.oversight.end_hold(COURSE)
+        assert not work.oversight.end_hold(COURSE)
+    swept(kept, END + TERM)
+    with kept.read() as work:
+        assert count(work, "question") == 1
+        assert count(work, "question", "author_seal IS NOT NULL") == 0

@@ -16,7 +16,7 @@ from pathlib import Path
 import bot.platforms.local
 from bot.transcript.comparing import Difference, differences
 from bot.transcript.playing import House, Played, Player, _until
-from bot.transcript.script import Brought, Did, Expected, Moved, Press, Ruled, Script, Step
+from bot.transcript.script import Brought, Did, Expected, Held, Moved, Press, Ruled, Script, Step
 from bot.transcript.stage import Shown, Stage
 from handlers.importing import keep
 from handlers.rules.aliases import ADJECTIVES, ANIMALS
@@ -92,7 +92,7 @@ class Day(Player):
             self._askwell.config.write_text(f"{self._plain}\n[test]\nclock = {clock}\n")
             await self._listening()
 
-    async def _compared(self, step: Did | Moved | Brought | Ruled, act: str) -> Played:
+    async def _compared(self, step: Did | Moved | Brought | Ruled | Held, act: str) -> Played:
         shown: list[Shown] = []
         loop = asyncio.get_running_loop()
         until = loop.time() + _PATIENCE
@@ -104,7 +104,9 @@ class Day(Player):
                 return Played(step.line, act, tuple(shown), tuple(found))
             await asyncio.sleep(0.02)
 
-    def _best(self, step: Did | Moved | Brought | Ruled, shown: list[Shown]) -> list[Difference]:
+    def _best(
+        self, step: Did | Moved | Brought | Ruled | Held, shown: list[Shown]
+    ) -> list[Difference]:
         self._learn(step.expected, shown)
         read = [replace(one, parts=tuple(map(self._as_written, one.parts))) for one in shown]
         first: list[Difference] | None = None

@@ -1,0 +1,20 @@
+hold-is-on = { $course } has been under a legal hold since { $since }: nothing of it is deleted until it is lifted, also not by you. You are told when that is.
+hold-card = A legal hold is on: until it is lifted, nothing of this course is deleted.
+hold-begins = This course is under a legal hold from now on: until it is lifted, nothing of it is deleted, by time or by anybody. Who may learn what stays as it was. Whoever operates Askwell has set it.
+hold-lifted = The legal hold on this course is lifted: what is over its time is deleted, and everybody can delete what is theirs.
+unlink-held = This course is under a legal hold, so nothing of it can be unlinked or deleted until it is lifted. Nobody learns more than before. You are told when it is lifted.
+deleted-held = Everything outside { $courses } is deleted. There a legal hold is on, so what is yours there stays until it is lifted, and your account here with it. You are told in the course when that is; press Delete everything again then.
+
+button-set-keeping = Keeping
+set-keeping-title = Keeping
+set-keeping-advice = From 0 to 14 days until nothing leads from a question to its author, to 140 until the words of questions are deleted, to 30 until answers to weekly questions are, each after the last day of the term; to 730 until a digest is deleted.
+set-keeping-link = Who asked, in days
+set-keeping-words = Words of questions, in days
+set-keeping-pulse = Answers to weekly questions, in days
+set-keeping-digests = Digests, in days
+set-keeping-wrong = Each is a whole number of days: up to 14, 140, 30 and 730. Nothing was changed.
+course-keeps = Kept after the term: who asked { $link } days, words { $words }, answers to weekly questions { $pulse }. Digests { $digests } days.
+set-minors = May some students be minors?
+set-minors-yes = Yes: weekly questions start off
+set-minors-no = No
+course-minors = Some students may be minors: weekly questions are off until an instructor turns them on.
