@@ -61,6 +61,24 @@ def test_what_is_no_roster_is_refused_in_a_sentence(data: bytes, sentence: str) 
     assert [one.sentence for one in found.refused] == [sentence]
 
 
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (b'"U0BEN,ta\nU0CLEO,ta', "lines 3 to 4 are not read"),
+        (b'"U0"BEN,ta', "quotation marks do not pair up"),
+        (b"U0BEN,ta,,extra", "It has 4 cells"),
+        (b"U0BEN,t\xe9a", "not written in UTF-8"),
+    ],
+)
+def test_a_broken_line_is_named_and_the_others_are_not_touched(broken: bytes, said: str) -> None:
+    end = b"" if b"CLEO" in broken else b"\nU0DAN,student"
+    found = roster(b"person,role\nU0ANA,ta\n" + broken + end, {})
+    (remark,) = found.refused
+    assert remark.line == 3
+    assert said in remark.sentence
+    assert [one.person for one in found.listed] == ["U0ANA", "U0DAN"][: 1 + bool(end)]
+
+
 def test_a_platform_s_own_list_is_taken() -> None:
     data = b"username,email,userid,role\nana,a@b.c,U1,\n"
     assert roster(data, {}).listed == (Listed(2, "U1", S, ""),)

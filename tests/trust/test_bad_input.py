@@ -1,12 +1,13 @@
 """Buttons and forms at the wrong time, over every route there is: one clear answer, no change."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from bot.dispatch import Dispatcher, Outcome
 from bot.platform import NotCommitted
@@ -15,11 +16,15 @@ from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import Reply
 from handlers.routes import Route
 from handlers.words import words
+from storage.columns import table
 from storage.erasure import tables
 from storage.kinds import Address, Measured, QuestionState, Role, Room, TicketState
 from storage.store import Store
+from storage.tables import PulseAnswerTable
 from tests.storage import rows
 from tests.storage.rows import BEN, COURSE, KEYS, MONDAY, TIM
+from tests.trust.kinds import PEOPLE, WEDNESDAY, kinds_of_events
+from tests.trust.school import CLASS, open_school
 
 SAY = words("en")
 ABOUT_NO_QUESTION = {
@@ -36,6 +41,7 @@ ABOUT_NO_QUESTION = {
 }
 SHAPES = {"look-again": (Measured.MUTED,), "pulse-tap": ("1", "1", "item", "3")}
 """What else stands in a button of such a route."""
+PULSE_ANSWERS = select(func.count()).select_from(table(PulseAnswerTable))
 PRESSES = [route for route in ROUTES.all() if route.kind is Press]
 FORMS = [route for route in ROUTES.all() if route.kind is Submission]
 STAFF_S = [route for route in (*PRESSES, *FORMS) if Role.STUDENT not in route.roles]
@@ -152,3 +158,23 @@ def test_a_clock_that_goes_backwards_and_a_second_press(store: Store, name: str)
         assert ticket is not None
         assert ticket.due == MONDAY
         assert ticket.state == (TicketState.CLAIMED if name == "claim" else TicketState.WAITING)
+
+
+def test_a_wall_clock_that_goes_back_two_hours(sqlite_url: str) -> None:
+    """Every kind of event is taken as ever, and what was due comes when its time has come."""
+    walls = [WEDNESDAY]
+
+    async def term() -> None:
+        async with open_school(sqlite_url, KEYS, PEOPLE, wall=lambda: walls[-1]) as at:
+            acts = await kinds_of_events(at)
+            walls.append(WEDNESDAY - timedelta(hours=2))
+            for kind, act in acts.items():
+                assert (await act()).through, kind
+            with at.app.store.read() as work:
+                assert work.connection.execute(PULSE_ANSWERS).scalar_one() == 1
+            await at.wait(4 * 60)
+            cards = [one.body.text for one in at.shown if one.room == CLASS]
+            for question in ("Why does my loop end?", "How do I read the file?"):
+                assert sum(question in card for card in cards) > 0
+
+    asyncio.run(term())

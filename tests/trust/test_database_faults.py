@@ -10,9 +10,8 @@ import io
 import json
 import resource
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,24 +20,16 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from bot import logs
-from bot.platforms.local.adapter import Outcome
-from bot.platforms.local.classroom import Seat
-from handlers.chat.outgoing import identify
 from storage import engine as engine_module
 from storage import store as store_module
 from storage.presence import Presence
 from storage.store import Store
 from storage.trouble import TO_DO, Trouble
 from tests.databases import PostgreSQL
-from tests.storage import rows
-from tests.storage.rows import KEYS, MONDAY
-from tests.trust.school import CLASS, SAY, School, open_school, school
+from tests.storage.rows import KEYS
+from tests.trust.kinds import PEOPLE, WEDNESDAY, kinds_of_events
+from tests.trust.school import School, open_school
 
-WEDNESDAY = MONDAY + timedelta(days=2)
-WORDS = "My merge drops half of the quokkas."
-STUDENTS = ("ana", "ben", "cleo", "dan", "fay", "gil")
-PEOPLE = school(*(Seat(one, one.title(), "Student") for one in STUDENTS))
-Act = Callable[[], Awaitable[Outcome]]
 Fault = Callable[[School], AbstractContextManager[None]]
 
 
@@ -203,50 +194,6 @@ ON_POSTGRESQL: dict[Fault, Trouble] = {
     no_room: Trouble.FULL,
     locked: Trouble.HELD,
 }
-
-
-async def kinds_of_events(at: School) -> dict[str, Act]:
-    """Each kind of event on its way: its person has the form or button in front of them."""
-    platform, chat = at.platform, at.chat
-
-    def pressing(who: str, label: str) -> Act:
-        found = chat.newest_with(who, label)
-        assert found is not None
-        message, button = found[0].id, found[1].id
-        return lambda: platform.press(who, message, button)
-
-    def sending(who: str, fields: dict[str, str]) -> Act:
-        form = chat.form_of(who)
-        assert form is not None
-        return lambda: platform.submit(who, form.id, fields)
-
-    with at.app.store.begin() as work:
-        course = work.courses.all()[0].id
-        term = rows.pulse_term(course_id=course, week=1, opened_at=WEDNESDAY)
-        days = {"term_start": MONDAY.date(), "term_end": (MONDAY + timedelta(days=90)).date()}
-        work.courses.set(course, enrolment=120, **days)
-        work.pulses.add_term(term)
-    at.write_hints("Which keys stand twice?", "Count the rows before and after the join.")
-    acts: dict[str, Act] = {}
-    await at.ask("gil", "Is the quiz open?")
-    await at.post("gil")
-    await at.press("eva", "button-claim")
-    await at.press("eva", "button-answer")
-    acts["answer"] = sending("eva", {"text": WORDS, "form": "full"})
-    await at.ask("fay", "Why does my loop end?")
-    await at.post("fay")
-    acts["claim"] = pressing("tim", SAY("button-claim"))
-    await at.ask("ben", "My join doubles the rows.", topic="joins")
-    acts["next hint"] = pressing("ben", SAY("button-next-hint"))
-    await at.ask("cleo", "How do I read the file?")
-    await at.press("cleo", "button-ask-people")
-    acts["post"] = pressing("cleo", SAY("button-post"))
-    await platform.press("dan", "gone", identify("pulse-join", ("t1", "card"), "t"), room=CLASS)
-    acts["tap"] = pressing("dan", "Agree")
-    await at.press("ana", "button-ask")
-    acts["ask"] = sending("ana", {"text": WORDS})
-    await at.app.delivery.drain()
-    return acts
 
 
 def kept(at: School) -> dict[str, list[dict[str, object]]]:
