@@ -95,6 +95,7 @@ class App:
         self.dispatcher = Dispatcher(store, ROUTES, self.door.meet)
         self.artist = Artist()
         self.pages = Pages(store, self._now, self.door.owner, public_url)
+        self._advice = {one.name: one.advice for one in platforms}
         self._hands_files = {one.name: one.hands_files for one in platforms}
         self.delivery = Delivery(store, self.door, by_name, self._now, self.artist)
         self.clock = Clock(store, self.dispatcher, self.delivery, wall=wall, seed=seed)
@@ -116,7 +117,8 @@ class App:
             raise NotCommitted from None
         outcome = await asyncio.to_thread(self.dispatcher.handle, event)
         if event.role is Role.INSTRUCTOR and not any(isinstance(o, OpenForm) for o in outcome.said):
-            advice = (Reply(Message((Line(one),))) for one in self.delivery.advice(event.course))
+            told = (*self._advice[event.platform](), *self.delivery.advice(event.course))
+            advice = (Reply(Message((Line(one),))) for one in told)
             outcome = replace(outcome, said=(*outcome.said, *advice))
         if outcome.delivers:
             self.delivery.wake()

@@ -50,6 +50,7 @@ EVENTS = {
     "not delivered": "Something could not be sent and is tried again later.",
     "given up": "Something cannot be delivered, now or later.",
     "tick failed": "Work that was due broke; it stays due.",
+    "scope missing": "Slack's app lacks the scope named in `step`: add it and install it again.",
     "works again": "What failed before works again.",
     "platform lost": "A platform's connection is gone and is being made again.",
     "library spoke": "A library logged a warning or an error; which and where, not what.",

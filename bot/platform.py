@@ -182,6 +182,9 @@ class Platform(Protocol):
     async def is_member(self, account: NativeId, room: Address) -> bool:
         """Whether the person is in the room."""
 
+    def advice(self) -> Sequence[str]:
+        """What keeps the bot from its work on the whole platform, and what to do; told once."""
+
     async def is_in_group(self, account: NativeId, group: Group) -> bool:
         """Whether the person is in the group; no, where the bot may not know."""
 

@@ -45,6 +45,10 @@ class Stage:
         """Whether the person is in the room."""
         return (account.user, room.room) in self.members
 
+    def advice(self) -> tuple[str, ...]:
+        """Nothing is the matter."""
+        return ()
+
     async def is_in_group(self, account: NativeId, group: Group) -> bool:
         """Whether the person is in the group."""
         return (account.user, group.group) in self.grouped

@@ -111,6 +111,11 @@ async def test_a_missing_scope_is_kept_for_later() -> None:
         here.server.scopes.clear()
         with pytest.raises(Refusal, match="missing_scope"):
             await posted(here)
+        with pytest.raises(Refusal, match="missing_scope"):
+            await posted(here)
+        (said,) = here.platform.advice()
+        assert "the scope chat:write." in said
+        assert here.platform.advice() == ()
 
 
 @played

@@ -56,6 +56,10 @@ class Wall:
     async def is_member(self, account: NativeId, room: Address) -> bool:  # noqa: ARG002
         return False
 
+    def advice(self) -> tuple[str, ...]:
+        """Nothing is the matter."""
+        return ()
+
     async def is_in_group(self, account: NativeId, group: Group) -> bool:  # noqa: ARG002
         return False
 

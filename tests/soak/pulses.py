@@ -86,6 +86,10 @@ class Office:
     async def is_member(self, account: NativeId, room: Address) -> bool:
         raise NotImplementedError
 
+    def advice(self) -> tuple[str, ...]:
+        """Nothing is the matter."""
+        return ()
+
     async def is_in_group(self, account: NativeId, group: Group) -> bool:
         raise NotImplementedError
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import timedelta
@@ -299,6 +299,10 @@ class DiscordPlatform:
         except LOST as problem:
             raise self._told(problem) from None
         return channel.permissions_for(member).view_channel
+
+    def advice(self) -> Sequence[str]:
+        """Nothing: Discord gives permissions for each channel, which are told of there."""
+        return ()
 
     async def is_in_group(self, account: NativeId, group: Group) -> bool:
         """Whether the person has the role; see :class:`bot.platform.Platform`.

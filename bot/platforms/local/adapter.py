@@ -119,6 +119,10 @@ class LocalPlatform:
             room == self._address(one.id) for one in self.chat.rooms_of(account.user)
         )
 
+    def advice(self) -> Sequence[str]:
+        """Nothing: nobody takes permissions away here."""
+        return ()
+
     async def is_in_group(self, account: NativeId, group: Group) -> bool:
         """Whether the person is in the group."""
         here = self._here(account.platform, account.workspace)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -145,6 +145,10 @@ class SlackPlatform:
         return account.workspace == room.workspace and await self._members.has(
             room.room, account.user
         )
+
+    def advice(self) -> Sequence[str]:
+        """Which scopes are missing, where one was; see :class:`bot.platform.Platform`."""
+        return self._web.lacking()
 
     async def is_in_group(self, account: NativeId, group: Group) -> bool:
         """Whether the person is in the user group; see :class:`bot.platform.Platform`."""

@@ -7,6 +7,7 @@ The library's own resending is off: whether something may be sent twice is decid
 
 import asyncio
 import logging
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -17,6 +18,7 @@ from aiolimiter import AsyncLimiter
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.logs import know, log
 from bot.platform import TryLater, TurnedAway
 
 SECONDS = 10.0
@@ -35,6 +37,7 @@ FOR_GOOD = {
 (https://docs.slack.dev/reference/methods/auth.test#errors)."""
 _UPDATES = (50, 60.0)
 """Edits at most, in so many seconds: ``chat.update`` is a method of tier 3."""
+_SCOPE = re.compile(r"[a-z.:_]{1,40}")
 _CHANNELS = 1000
 """Channels whose pace is remembered; the oldest is forgotten first."""
 
@@ -80,6 +83,13 @@ class Web:
         self._posting: dict[str, AsyncLimiter] = {}
         self._updating = AsyncLimiter(*_UPDATES)
         self.turned_away: asyncio.Future[TurnedAway] | None = None
+        self._scopes: dict[str, bool] = {}
+
+    def lacking(self) -> tuple[str, ...]:
+        """What to do about scopes that calls were refused for; of each once."""
+        untold = [scope for scope, told in self._scopes.items() if not told]
+        self._scopes.update(dict.fromkeys(untold, True))
+        return tuple(map(missing_scope, untold))
 
     def open(self) -> None:
         """Take calls from now on; ``turned_away`` is made for the running loop."""
@@ -224,11 +234,19 @@ class Web:
         if ended is not None:
             self._turn_away(ended)
             return TryLater(60.0)
+        if error == "missing_scope":
+            self._lacks(scope_needed(refused))
         if not error or error in {"fatal_error", "internal_error", "request_timeout"}:
             return OutcomeUnknown(error)
         if error in {"service_unavailable", "team_added_to_org"}:
             return TryLater(10.0)
         return Refusal(error)
+
+    def _lacks(self, scope: str) -> None:
+        if scope not in self._scopes:
+            self._scopes[scope] = False
+            know(scope)
+            log.warning("scope missing", platform="slack", step=scope)
 
     def _turn_away(self, ended: TurnedAway) -> None:
         if self.turned_away is not None and not self.turned_away.done():
@@ -247,6 +265,22 @@ def error_of(refused: SlackApiError) -> str:
     """Slack's word for why; empty where the answer was none of its own."""
     data = getattr(refused.response, "data", None)
     return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
+def scope_needed(refused: SlackApiError) -> str:
+    """The scope that Slack names, or the first of those of which one would do."""
+    data = getattr(refused.response, "data", None)
+    named = str(data.get("needed") or "") if isinstance(data, dict) else ""
+    scope = named.partition(",")[0].strip()
+    return scope if _SCOPE.fullmatch(scope) else "unnamed"
+
+
+def missing_scope(scope: str) -> str:
+    """The sentence for whoever can give it."""
+    return (
+        f"Slack refuses Askwell something, since its app is missing the scope {scope}. Add it "
+        "(api.slack.com/apps, OAuth & Permissions, Bot Token Scopes), then install the app again."
+    )
 
 
 def turned_away(setting: str, error: str) -> TurnedAway | None:

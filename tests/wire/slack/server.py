@@ -206,6 +206,9 @@ class SlackServer:
             answer = {"ok": True, **self._act(name, arguments, token)}
         except Refused as refused:
             answer = {"ok": False, "error": str(refused)}
+            if answer["error"] == "missing_scope":
+                # https://docs.slack.dev/reference/methods: what the method needs, what there is.
+                answer |= {"needed": ",".join(SCOPES[name]), "provided": ",".join(self.scopes)}
         if fault.after:
             if fault.status == 0:
                 assert request.transport is not None

@@ -14,6 +14,7 @@
 | invalid session | Slack has none: ``test_a_socket_that_is_lost`` |
 | closed direct messages | ``test_whoever_cannot_be_written_to_is_told_...`` |
 | missing permission | ``test_a_room_closed_to_the_bot_is_told_...`` |
+| missing scope | ``test_a_missing_scope_is_told_to_the_instructor_...`` |
 | deleted channel | ``test_a_deleted_channel_holds_up_nothing`` |
 | card deleted by a person | ``test_a_card_that_a_person_deleted_is_posted_anew`` |
 | database held by somebody else | ``test_a_database_that_somebody_holds_...`` |
@@ -263,6 +264,23 @@ async def test_a_room_closed_to_the_bot_is_told_to_the_instructor(here: SlackCla
     assert told.only == "UTIM"
     here.server.channels["C-OTHER-STAFF"].add(BOT)
     await here.post("UANA", "To a room with the bot?", "C-OTHER", "C-OTHER-STAFF")
+
+
+@shared
+async def test_a_missing_scope_is_told_to_the_instructor_once(here: SlackClass) -> None:
+    here.server.scopes.remove("chat:write")
+    preview = await here.preview("UANA", "Without a scope?")
+    await here.press("UANA", preview, "Post")
+    await here.until(lambda: here.asked("chat.postMessage", "Without a scope?"))
+    says = "missing the scope chat:write"
+    async with asyncio.timeout(20):
+        while not here.seen("C-OTHER", says):
+            await here.through(here.server.command("UTIM", "C-OTHER", "/askwell", "help"))
+    await here.through(here.server.command("UBEN", "C-OTHER", "/askwell", "help"))
+    (told,) = here.seen("C-OTHER", says)
+    assert told.only == "UTIM"
+    here.server.scopes.add("chat:write")
+    await here.message("C-STAFF", "Without a scope?")
 
 
 @shared
