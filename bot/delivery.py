@@ -183,7 +183,7 @@ class Delivery:
     def _advise(self, course: str, room: Room, advice: str) -> None:
         if advice:
             known = self._advice.setdefault(course, {})
-            known[room] = advice.format(room=f"{room}’s" if room is Room.CLASS else room)
+            known[room] = advice.format(room=f"{room}'s" if room is Room.CLASS else room)
 
     async def _notify(self, parcel: Parcel, number: int) -> None:
         if parcel.until is not None and self._now() >= parcel.until:

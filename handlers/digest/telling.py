@@ -6,6 +6,7 @@ from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import (
     BUTTON,
     NAME,
+    OPTIONS,
     Button,
     Choice,
     Form,
@@ -24,30 +25,42 @@ from handlers.chat.outgoing import (
 )
 from handlers.course import Course
 from handlers.digest.composing import SAID
+from handlers.digest.findings import About, Shown
 from handlers.digest.looking import digest_of
 from handlers.routes import STAFF, Routes
 from handlers.rules.pages import title
+from handlers.words import Words
 from storage.kinds import Room
 from storage.tables import Told
 
 routes = Routes()
 UNKNOWN = "not-known"
 LONGEST = 1500
+FRONT = frozenset({"unanswered", "hardest", "hint", "reply"})
+"""Lines that are there also when there is nothing to say."""
 
 
 @routes.press("digest-said", reads=True, roles=STAFF)
 def open_said(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[You said, we did]**: one finding, one action."""
     digest, say = digest_of(course, press.args), course.say
-    options = tuple(
-        Option(line.key, title(line.text, BUTTON)) for line in (*digest.front, *digest.more)[:25]
-    )
+    lines = [line for line in (*digest.front, *digest.more) if says_something(line, say)]
+    options = tuple(Option(line.key, title(line.text, BUTTON)) for line in lines[:OPTIONS])
     fields = (
         Choice("finding", say("said-finding"), options, required=True),
         TextField("action", say("said-action"), required=True, long=True, most=LONGEST),
     )
     form = Form(say("said-title"), "digest-said", fields, say("tell-submit"), press.args)
     yield OpenForm(form)
+
+
+def says_something(line: Shown, say: Words) -> bool:
+    """Whether the class could read it: no line of nothing, none that was held back."""
+    if line.key == "pulse":  # it names what has a line of its own, and what was told before
+        return False
+    if line.about is About.PEOPLE:
+        return line.text != say("digest-withheld", what=say(f"digest-{line.key}-name"))
+    return line.key not in FRONT or line.text != say(f"digest-{line.key}-none")
 
 
 @routes.submission("digest-said", roles=STAFF)

@@ -14,9 +14,11 @@ from bot.__main__ import build
 from bot.digest.forms import FORMS
 from bot.digest.page import POLICY, page
 from handlers.digest.composing import compose
-from handlers.digest.findings import About
+from handlers.digest.findings import About, Shown
 from handlers.digest.freezing import freeze, thawed
+from handlers.digest.telling import says_something
 from handlers.rules.release import thaw
+from handlers.words import words
 from storage.keys import make_keys
 from storage.store import Store
 from storage.tables import Published
@@ -127,3 +129,21 @@ def test_the_digest_needs_nothing_that_draws_or_computes() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("key", "about", "text", "told"),
+    [
+        ("unanswered", About.TICKETS, "Waiting for an answer: nothing.", False),
+        ("unanswered", About.TICKETS, "Waiting for an answer: 1 question, for 3 days.", True),
+        ("hardest", About.TICKETS, "Hardest topic: none stood out.", False),
+        ("pulse", About.PEOPLE, "Pulse: Belonging: probably changed.", False),
+        ("reach", About.PEOPLE, "Reach: not enough answers.", False),
+        ("reach", About.PEOPLE, "Reach: about 30 % of the class asked.", True),
+        ("volume", About.TICKETS, "Questions asked: 5.", True),
+    ],
+)
+def test_only_what_says_something_is_offered_to_tell(
+    key: str, about: About, text: str, told: bool
+) -> None:
+    assert says_something(Shown(key, about, text, {}), words("en")) is told

@@ -155,7 +155,7 @@ def test_clicking_through_by_hand(store: Store) -> None:
     assert found is not None
     assert found.about is About.PEOPLE
     assert found.values == {"share": "share:50", "people": "band:10-14"}
-    assert found.text.startswith("Clicked through: about 50 % of people’s own steps from one hint")
+    assert found.text.startswith("Clicked through: about 50 % of people's own steps from one hint")
     (said,) = [one.text for one in digest.actions if one.because == "clicked"]
     assert said.startswith("Sharpen the pointer and the hint on Joins: many go on before they")
 

@@ -45,7 +45,12 @@ digest-unanswered-days = Waiting for an answer: { $waiting ->
 digest-hardest-none = Hardest topic: none stood out.
 digest-hardest-some = Hardest topic: { $topic }. { $part } of { $whole } questions needed a worked example, an answer or a person ({ $share } %; likely between { $least } and { $most } %).
 digest-hint-none = Hint to look at: none stood out.
-digest-hint-some = Hint to look at: { $topic }, rung { $rung }. It was voted down or passed over { $part } of { $whole } times ({ $share } %).
+digest-hint-some = Hint to look at: { $topic }, the { $rung ->
+    [1] pointer
+    [2] hint
+    [3] worked example
+   *[other] answer
+}. It was voted down or passed over { $part } of { $whole } times ({ $share } %).
 digest-reply-none = First reply by a person: nothing was posted.
 digest-reply-some = First reply by a person within { $target ->
     [one] 1 hour
@@ -62,8 +67,8 @@ digest-pulse-belonging-name = Belonging
 digest-pulse-belonging = Belonging: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
 digest-pulse-self_efficacy-name = Working things out
 digest-pulse-self_efficacy = Working things out: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
-digest-pulse-teacher_support-name = The teaching team’s help
-digest-pulse-teacher_support = The teaching team’s help: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-teacher_support-name = The teaching team's help
+digest-pulse-teacher_support = The teaching team's help: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
 digest-pulse-peer_support-name = Help among students
 digest-pulse-peer_support = Help among students: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
 digest-pulse-ease_of_asking-name = Ease of asking
@@ -103,7 +108,7 @@ digest-late-some = Without a reply after 48 hours: { $part ->
     } ({ $share } %; at most { $most } %)
 }.
 digest-solved = Solved: { $places }.
-digest-solved-pointer = { $count } at a pointer or on one’s own
+digest-solved-pointer = { $count } at a pointer or on one's own
 digest-solved-hint = { $count } at a hint
 digest-solved-example = { $count } at a worked example
 digest-solved-answer = { $count } at an answer from the course
@@ -124,7 +129,7 @@ digest-reopened = “Not yet” after an answer: { $part ->
    *[other] { $part } of { $whole } answered questions ({ $share } %)
 }.
 digest-told = Told before anything was hinted: { $part ->
-    [0] none of staff’s { $whole } answers
+    [0] none of staff's { $whole } answers
    *[other] { $part } of { $whole } answers of staff ({ $share } %)
 }.
 digest-peers-none = Classmates: they gave no first answer this week. Staff gave { $firsts }.
@@ -152,19 +157,19 @@ digest-peak = The busiest three hours: { $day ->
 } from { $from } to { $to }, with { $posted } of { $whole } questions.
 
 digest-kinds-name = Kinds of help asked for
-digest-kinds = Kinds of help asked for: a pointer { $pointer }, an explanation { $explanation }, a check { $check }, the answer { $answer }. Shares of people’s own questions; { $people } people, each counted once.
+digest-kinds = Kinds of help asked for: a pointer { $pointer }, an explanation { $explanation }, a check { $check }, the answer { $answer }. Shares of people's own questions; { $people } people, each counted once.
 digest-answers-name = Asked for the answer
-digest-answers = Asked for the answer: { $share } of people’s own questions; { $people } people, each counted once. The other kinds of help are told apart from 25 people on.
+digest-answers = Asked for the answer: { $share } of people's own questions; { $people } people, each counted once. The other kinds of help are told apart from 25 people on.
 digest-attempts-name = Asked with an attempt
-digest-attempts = Asked with an attempt: { $share } of people’s own questions.
+digest-attempts = Asked with an attempt: { $share } of people's own questions.
 digest-silent-name = Stuck and silent
-digest-silent = Stuck and silent: { $share } of people’s own panels ended with nothing more within a day; { $people } people.
+digest-silent = Stuck and silent: { $share } of people's own panels ended with nothing more within a day; { $people } people.
 digest-clicked-name = Clicked through
-digest-clicked = Clicked through: { $share } of people’s own steps from one hint to the next came before the hint could have been read; { $people } people. It says as much about the hints as about the hurry.
+digest-clicked = Clicked through: { $share } of people's own steps from one hint to the next came before the hint could have been read; { $people } people. It says as much about the hints as about the hurry.
 digest-alone-name = Could do a similar one alone
 digest-alone = Could do a similar one alone: { $share } of what people answered about their own solved questions; { $people } people. It is what they say, not a test.
 digest-hidden-name = Asked without a name
-digest-hidden = Asked without a name: { $share } of people’s own posted questions; { $people } people. Hiding is what makes asking possible for some.
+digest-hidden = Asked without a name: { $share } of people's own posted questions; { $people } people. Hiding is what makes asking possible for some.
 digest-reach-name = Reach
 digest-reach = Reach: { $share } of the class asked, answered or pressed something. Not asking may be understanding.
 
@@ -198,9 +203,9 @@ digest-note-no-people = Figures about people are not shown this week: they come 
 } is over.
 digest-note-small = In a class this small nothing is said about people.
 digest-note-unknown = For figures about people, say with /askwell course how many are enrolled.
-digest-note-learning = Shares are about questions that have something to learn in them. They say nothing about anybody’s ability, and nothing about marks.
+digest-note-learning = Shares are about questions that have something to learn in them. They say nothing about anybody's ability, and nothing about marks.
 
-digest-none = There is no digest of { $week } here. A week’s digest is made on the Monday after it, at { $time }.
+digest-none = There is no digest of { $week } here. A week's digest is made on the Monday after it, at { $time }.
 digest-none-yet = There is no digest yet. The first comes on Monday at { $time }.
 digest-week = Write a week as 2026-W40, or nothing for the last one.
 
@@ -237,8 +242,8 @@ told-not-known = Posted, under your name. A teacher who asked makes asking ordin
 said-title = You said, we did
 said-finding = What did they say?
 said-action = What do you do about it?
-said-no-finding = Choose one of the digest’s lines.
-said-you = You said. { $finding }
+said-no-finding = Choose one of the digest's lines.
+said-you = You said: { $finding }
 said-we = We do:
 class-title = Tell the class
 class-hard = Many of us were stuck at { $topic } this week. That is what hard things feel like, and asking about them is how they get easier. We will look at it together; until then, ask as early as you like.
