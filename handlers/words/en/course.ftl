@@ -86,7 +86,7 @@ set-reply-title = First reply
 set-reply-advice = Within how many hours on duty do you aim at a first answer by a person? Questions that wait longer are told of, the digest counts by it, and students read it beside their question until it is known how long answers take here. Empty: four hours, and students read nothing of it.
 set-reply-hours = Hours on duty
 set-reply-example = 4
-set-reply-kept = Kept: a first answer is aimed at within { $hours ->
+set-reply-kept = Saved: a first answer is aimed at within { $hours ->
         [one] an hour
        *[other] { $hours } hours
     } on duty, for what is posted from now on.
