@@ -28,9 +28,21 @@ from bot.platform import (
 )
 from bot.web.pages import Pages
 from handlers.all import ROUTES
-from handlers.chat.outgoing import Forget, Join, Line, Message, Offer, OpenForm, Reply, Separate
+from handlers.chat.outgoing import (
+    Cut,
+    Forget,
+    Join,
+    Line,
+    Message,
+    Offer,
+    OpenForm,
+    Reply,
+    Separate,
+)
 from handlers.words import FALLBACK, words
+from storage.anew import erase_person, unlink_again
 from storage.engine import open_engine, vault_url
+from storage.erased import Erased
 from storage.keys import load_keys
 from storage.kinds import Role
 from storage.migrate import upgrade
@@ -134,8 +146,8 @@ class App:
             return Answered(outcome.said, Enclosed())  # as most are: nothing to look up
         try:
             return await asyncio.to_thread(self._answered, outcome, messages, action, event.at)
-        except (SQLAlchemyError, Busy) as problem:
-            # It is committed, but cannot be told; whoever tries again is told then.
+        except (SQLAlchemyError, Busy, OSError) as problem:
+            # It is committed, but cannot be told or kept; whoever tries again is told then.
             log.failure("not committed", problem)
             raise NotCommitted from None
 
@@ -150,6 +162,8 @@ class App:
                     self.store.tidy()
                 case Offer(code):
                     self.door.offer(account, code, at)
+                case Cut(question_id):
+                    self.door.cut(question_id)
                 case Join():
                     self.door.join(action)
                 case Separate():
@@ -224,13 +238,16 @@ class App:
 Storage = tuple[Store, Vault]
 
 
-def open_storage(url: str, keys_file: Path, vault: str | None = None) -> Storage:
-    """Open, and where needed make or upgrade, both databases.
+def open_storage(
+    url: str, keys_file: Path, vault: str | None = None, erased: Path | None = None
+) -> Storage:
+    """Open, and where needed make or upgrade, both databases; erase again what had been erased.
 
     Args:
         url: the main database's SQLAlchemy URL.
         keys_file: the installation's keys.
         vault: the vault's URL; by default beside the main database.
+        erased: the file that says what was erased; by default beside the keys.
 
     Raises:
         DatabaseProblem: a database cannot be used.
@@ -241,4 +258,21 @@ def open_storage(url: str, keys_file: Path, vault: str | None = None) -> Storage
     upgrade(store.engine, "main")
     vault_engine = open_engine(vault or vault_url(url))
     upgrade(vault_engine, "vault")
-    return store, Vault(vault_engine, keys)
+    kept = Vault(vault_engine, keys, Erased(erased or keys_file.with_suffix(".erased")))
+    _erase_again(store, kept)
+    return store, kept
+
+
+def _erase_again(store: Store, vault: Vault) -> None:
+    """What was erased since a backup, if one has just been restored; else there is nothing."""
+    count = 0
+    for person in vault.erased_before():
+        with store.begin() as work:
+            erase_person(work, person.tag)
+        count += 1
+    was_unlinked = vault.unlinked_before()
+    if was_unlinked is not None:
+        count += unlink_again(store, was_unlinked)
+    if count:
+        store.tidy()
+        log.info("erased again", count=count)

@@ -20,6 +20,7 @@ from handlers.chat.codec import (
 from handlers.chat.incoming import Acted, Event, Press, Submission, Tick
 from handlers.chat.outgoing import (
     Aftermath,
+    Cut,
     Forget,
     Instead,
     Join,
@@ -301,7 +302,7 @@ def _carry_out(outgoing: Iterable[Outgoing], event: Event, desk: Desk) -> Outcom
             case Post():
                 _post(one, tokens.token(), event, desk)
                 delivers = True
-            case Forget() | Offer() | Join() | Separate():
+            case Forget() | Offer() | Join() | Separate() | Cut():
                 aftermath.append(one)
     return Outcome(tuple(said), delivers, tuple(aftermath))
 

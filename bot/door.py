@@ -196,6 +196,10 @@ class Door:
         """What could not be delivered to a person has now been told."""
         self._vault.told(account)
 
+    def cut(self, question_id: str) -> None:
+        """Keep that a question was unlinked, so that no restored copy leads to its author."""
+        self._vault.unlinked(question_id)
+
     def forget(self, account: NativeId) -> None:
         """Delete a person from the vault."""
         self._vault.forget(account)

@@ -52,6 +52,7 @@ EVENTS = {
     "tick failed": "Work that was due broke; it stays due.",
     "scope missing": "Slack's app lacks the scope named in `step`: add it and install it again.",
     "works again": "What failed before works again.",
+    "erased again": "An older database was restored; what was erased since was erased again.",
     "platform lost": "A platform's connection is gone and is being made again.",
     "library spoke": "A library logged a warning or an error; which and where, not what.",
     "warned": "Python warned about the code.",

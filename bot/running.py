@@ -53,6 +53,7 @@ async def run(settings: Settings) -> None:
         stored.url.get_secret_value(),
         stored.keys_file,
         stored.vault_url.get_secret_value(),
+        stored.erased_file,
     )
     app = App(
         store=store,

@@ -103,6 +103,11 @@ class StorageSettings(_Section):
         description="The keys that everything is locked with; mode 0600. Back it up apart from "
         "the database.",
     )
+    erased_file: Path = Field(
+        default_factory=lambda given: given["directory"] / "askwell.erased",
+        description="Keyed hashes of who deleted everything and of what was unlinked; mode 0600. "
+        "Keep it as it is when you restore an older database: the next start erases again.",
+    )
 
 
 def _public(url: str) -> str:

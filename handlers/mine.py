@@ -9,6 +9,7 @@ from handlers.cards import class_cards, gone_card, worried_button
 from handlers.chat.incoming import Command, Press, Submission
 from handlers.chat.outgoing import (
     Button,
+    Cut,
     Fine,
     Forget,
     Heading,
@@ -21,7 +22,7 @@ from handlers.chat.outgoing import (
     Said,
     Style,
 )
-from handlers.course import Course, Desk, author_seal, tag_for
+from handlers.course import Course, Desk, tag_for
 from handlers.exams import closed, exam_line, require_open
 from handlers.files import files_of
 from handlers.holding import hold_line
@@ -39,6 +40,7 @@ from handlers.rules.exams import readable
 from handlers.rules.pages import pages, title
 from handlers.sharing import look_button, withdraw_from
 from handlers.silence import PANEL
+from storage.anew import unlink as cut_off
 from storage.erasure import erase, export, own_questions
 from storage.kinds import By, QuestionState, Room, TicketState
 from storage.tables import Answer, Question
@@ -253,15 +255,12 @@ def open_unlink(press: Press, course: Course) -> Iterator[Outgoing]:
 def unlink(form: Submission, course: Course) -> Iterator[Outgoing]:
     """Cut a question from its author for ever."""
     question = _unlinkable(form, course)
-    course.questions.unlink(question.id)
-    course.work.peers.forget_own(question.id)
+    cut_off(course.work, question.id, question.author_tag)
     course.jobs.drop(question.id, PANEL)
-    course.work.care.forget(question.id, tag_for(form.who, question.id))
-    if (seal := author_seal(question)) is not None:
-        course.work.outbox.untell(seal.scope)
     course.happened(question, "unlinked", form.at)
     yield from withdraw_from(course, course.question(question.id))
     yield Reply(course.line("unlinked"))
+    yield Cut(question.id)
 
 
 def _unlinkable(event: Press | Submission, course: Course) -> Question:

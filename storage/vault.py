@@ -7,7 +7,7 @@ without any event is harmless.
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -32,6 +32,9 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.columns import Moment
 from storage.engine import truncate_journal
+from storage.erased import PERSON as PERSON_ERASED
+from storage.erased import QUESTION as QUESTION_ERASED
+from storage.erased import Erased
 from storage.keys import Keys, Somebody
 from storage.kinds import NativeId, Purpose, Seal
 from storage.upsert import upsert
@@ -115,9 +118,16 @@ class Known:
 class Vault:
     """Accounts and people, encrypted; imported by the door and the composition root only."""
 
-    def __init__(self, engine: Engine, keys: Keys) -> None:
-        """Take an engine whose database holds the vault's tables, and the keys."""
+    def __init__(self, engine: Engine, keys: Keys, erased: Erased | None = None) -> None:
+        """Take what it needs.
+
+        Args:
+            engine: its database holds the vault's tables.
+            keys: the installation's.
+            erased: where it is kept, apart from the databases, what was erased.
+        """
         self._engine = engine
+        self._erased = erased
         self._keys = keys
         self._seen: dict[str, Known] = {}
         self._forgotten = 0
@@ -230,8 +240,14 @@ class Vault:
 
     def forget(self, native: NativeId) -> None:
         """Delete the person and all their accounts; seals of theirs lead nowhere from then on."""
-        key = self._person_key(self.recognise(native).secret)
+        self._forget(self._person_key(self.recognise(native).secret), self._erased)
+
+    def _forget(self, key: str, erased: Erased | None = None) -> None:
         with self._engine.begin() as connection:
+            if erased is not None:
+                former = connection.execute(select(MOVED.c.old).where(MOVED.c.person == key))
+                for one in (key, *former.scalars()):
+                    erased.note(PERSON_ERASED, one)
             connection.execute(ACCOUNT.delete().where(ACCOUNT.c.person == key))
             connection.execute(PERSON.delete().where(PERSON.c.key == key))
             connection.execute(MOVED.delete().where(MOVED.c.person == key))
@@ -239,6 +255,36 @@ class Vault:
         self._forgotten += 1
         self._seen.clear()
         truncate_journal(self._engine)
+
+    # --- what was erased before an old database was restored
+
+    def unlinked(self, question_id: str) -> None:
+        """Keep that a question was cut from its author."""
+        if self._erased is not None:
+            self._erased.note(QUESTION_ERASED, self._question_key(question_id))
+
+    def unlinked_before(self) -> Callable[[str], bool] | None:
+        """Whether a question was cut from its author; ``None`` where none ever was."""
+        noted = set() if self._erased is None else self._erased.noted(QUESTION_ERASED)
+        return (lambda question_id: self._question_key(question_id) in noted) if noted else None
+
+    def erased_before(self) -> Iterator[Somebody]:
+        """Everybody here who deleted everything once: somebody who has come back is not.
+
+        Each is forgotten when the next is asked for.
+        """
+        noted = set() if self._erased is None else self._erased.noted(PERSON_ERASED)
+        if not noted:
+            return
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(ACCOUNT.c.person, ACCOUNT.c.box)).all()
+        back = {row.person: row.box for row in rows if row.person in noted}
+        for key, box in back.items():
+            yield Somebody(self._keys, bytes.fromhex(self._open(box)[0]))
+            self._forget(key)
+
+    def _question_key(self, question_id: str) -> str:
+        return self._keys.tag(Purpose.ACCOUNT, "unlinked", question_id.encode())
 
     # --- two accounts of one person
 

@@ -138,7 +138,10 @@ def _opened(config: Path | None) -> Iterator[tuple[Store, Door]]:
 
     storage = load(config).storage
     store, vault = open_storage(
-        storage.url.get_secret_value(), storage.keys_file, storage.vault_url.get_secret_value()
+        storage.url.get_secret_value(),
+        storage.keys_file,
+        storage.vault_url.get_secret_value(),
+        storage.erased_file,
     )
     try:
         yield store, Door(store, vault, {})

@@ -543,7 +543,15 @@ class Separate:
     type: Literal["separate"] = "separate"
 
 
-Aftermath = Forget | Offer | Join | Separate
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Once committed, it is kept apart that a question was unlinked: a restored copy unlinks it."""
+
+    question: str
+    type: Literal["cut"] = "cut"
+
+
+Aftermath = Forget | Offer | Join | Separate | Cut
 """What is left to the door, which alone knows accounts."""
 Outgoing = Reply | OpenForm | Notice | Instead | Post | Aftermath
 

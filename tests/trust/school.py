@@ -19,6 +19,7 @@ from handlers.importing import keep
 from handlers.rules.importing.files import read
 from handlers.words import words
 from storage.engine import open_engine, vault_url
+from storage.erased import Erased
 from storage.erasure import tables
 from storage.keys import Keys
 from storage.store import Store
@@ -146,10 +147,22 @@ async def open_school(
     *,
     wall: Callable[[], datetime] = wall,
     seed: Callable[[], bytes] = new_seed,
+    erased: Path | None = None,
+    anew: bool = True,
 ) -> AsyncIterator[School]:
-    """The bot with its course made, not looking at the time by itself."""
+    """The bot with its course made, not looking at the time by itself.
+
+    Args:
+        url: the main database's; migrated.
+        keys: the installation's.
+        people: everybody.
+        wall: real time.
+        seed: chance.
+        erased: where it is kept apart what was erased; nowhere unless given.
+        anew: whether the course has to be made; else it is there.
+    """
     store = Store(url, keys)
-    vault = Vault(open_engine(vault_url(url)), keys)
+    vault = Vault(open_engine(vault_url(url)), keys, None if erased is None else Erased(erased))
     chat = Chat(people)
     platform = LocalPlatform(chat)
     app = App(store=store, vault=vault, platforms=[platform], wall=wall, seed=seed)
@@ -158,8 +171,10 @@ async def open_school(
     chat.listen(at._saw)
     hearing = asyncio.create_task(platform.run(app.hear))
     try:
-        await at.command("ines", "askwell", "course")
-        await at.submit("ines", {"contacts": "112", "name": "Data 101"}, places={"staff": STAFF})
+        if anew:
+            await at.command("ines", "askwell", "course")
+            answers = {"contacts": "112", "name": "Data 101"}
+            await at.submit("ines", answers, places={"staff": STAFF})
         yield at
     finally:
         hearing.cancel()
