@@ -100,6 +100,11 @@ def test_running_bots_are_measured_beside_the_least_of_their_library() -> None:
 def test_a_digest_is_measured_beside_its_bare_statements(database_url: str) -> None:
     told = json.loads(run("digest", "--json", "--database", database_url).stdout)["rows"]
     assert [row["unit"] for row in told] == ["ms", "MiB", "s"]
+    assert [row["name"] for row in told] == [
+        "digest, 20 questions",
+        "digest, memory",
+        "digest, 2 courses",
+    ]
     assert told[0]["ours"] > 0
     assert told[0]["floor"] > 0
 

@@ -61,13 +61,19 @@ async def _many() -> None:
     artist = Artist()
     first = await artist.draw(CHART)
     child = artist._child
-    assert await artist.draw(CHART) == first
-    assert artist._child is child
+    assert first is not None
+    assert first.startswith(b"\x89PNG")
     assert child is not None
+    other = await artist.draw(replace(CHART, title="Easy topics"))
+    assert other not in {None, first}
+    assert artist._child is child
     child.kill()
     await child.wait()
     assert await artist.draw(CHART) == first
+    assert artist._child is not None
+    assert artist._child.pid != child.pid
     await artist.stop()
+    assert artist._child is None
 
 
 @pytest.mark.parametrize(
