@@ -1,9 +1,9 @@
-hold-is-on = { $course } has been under a legal hold since { $since }: nothing of it is deleted until it is lifted, also not by you. You are told when that is.
+hold-is-on = { $course } has been under a legal hold since { $since }: nothing of it is deleted until it is lifted, not by you either. You are told when that is.
 hold-card = A legal hold is on: until it is lifted, nothing of this course is deleted.
 hold-begins = This course is under a legal hold from now on: until it is lifted, nothing of it is deleted, by time or by anybody. Who may learn what stays as it was. Whoever operates Askwell has set it.
 hold-lifted = The legal hold on this course is lifted: what is over its time is deleted, and everybody can delete what is theirs.
 unlink-held = This course is under a legal hold, so nothing of it can be unlinked or deleted until it is lifted. Nobody learns more than before. You are told when it is lifted.
-deleted-held = Everything outside { $courses } is deleted. There a legal hold is on, so what is yours there stays until it is lifted, and your account here with it. You are told in the course when that is; press Delete everything again then.
+deleted-held = Everything outside { $courses } is deleted. A legal hold is on there, so what is yours stays until it is lifted, and your account here with it. You are told in the course when that is; press Delete everything again then.
 
 button-set-keeping = Keeping
 set-keeping-title = Keeping
@@ -13,7 +13,7 @@ set-keeping-words = Words of questions, in days
 set-keeping-pulse = Answers to weekly questions, in days
 set-keeping-digests = Digests, in days
 set-keeping-wrong = Each is a whole number of days: up to 14, 140, 30 and 730. Nothing was changed.
-course-keeps = Kept after the term: who asked { $link } days, words { $words }, answers to weekly questions { $pulse }. Digests { $digests } days.
+course-keeps = Kept after the term: who asked for { $link } days, words for { $words }, answers to weekly questions for { $pulse }. Digests are kept for { $digests } days.
 set-minors = May some students be minors?
 set-minors-yes = Yes: weekly questions start off
 set-minors-no = No

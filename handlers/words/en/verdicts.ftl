@@ -32,8 +32,8 @@ news-yours-wrong = Staff have looked at your answer on “{ $question }”. It d
 news-yours-fine = Only you read this; to everybody else you are an alias. Saying aloud how something works is how one finds out whether it does, and somebody had company while they were stuck.
 
 button-settle = Mark solved
-settle-title = Mark as solved
-settle-submit = Mark as solved
+settle-title = Mark solved
+settle-submit = Mark solved
 settle-advice = For a question that needs nobody any more. Whoever asked is told, and can open it again with one press.
 settled = Marked as solved. Whoever asked is told and can open it again.
 news-settled = Staff have marked “{ $question }” as solved. If it is not, say so: it goes back to its old place, and nobody minds.
