@@ -331,6 +331,8 @@ def _post(post: Post, once: str, event: Event, desk: Desk) -> None:
         raise TypeError("a card needs a course")
     body = message_to_json(stamped(post.message, once)).decode()
     for place in desk.work.courses.rooms(course_id, post.room):
+        if post.on not in {"", place.platform}:
+            continue
         address = Address(place.platform, place.workspace, place.room_id)
         desk.work.outbox.put(
             Parcel(

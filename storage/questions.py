@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    and_,
     bindparam,
     insert,
+    or_,
     select,
     union_all,
     update,
@@ -149,6 +151,30 @@ class Questions:
             select(_question)
             .where(_question.c.id.in_(list(ids)))
             .order_by(_question.c.asked_at.desc(), _question.c.id)
+        )
+        return every(Question, rows)
+
+    def open_after(self, course_id: str, at: datetime, last: str, most: int) -> list[Question]:
+        """A course's open questions that were posted after a moment, or then with a later id.
+
+        Args:
+            course_id: the course.
+            at: when the last one before was posted.
+            last: its id.
+            most: how many at most, the longest open first.
+        """
+        rows = self._connection.execute(
+            select(_question)
+            .where(
+                _question.c.course_id == course_id,
+                _question.c.state == QuestionState.OPEN,
+                or_(
+                    _question.c.posted_at > at,
+                    and_(_question.c.posted_at == at, _question.c.id > last),
+                ),
+            )
+            .order_by(_question.c.posted_at, _question.c.id)
+            .limit(most)
         )
         return every(Question, rows)
 

@@ -5,8 +5,10 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 import simcord
 
 from bot.app import App, open_storage
@@ -20,6 +22,7 @@ from bot.platforms.slack.manifest import SCOPES
 from bot.transcript.parsing import MONDAY
 from bot.transcript.playing import seeds
 from bot.transcript.script import Act, Command, Fill, Press
+from handlers.course_admin import catching_up
 from storage.keys import make_keys
 from tests.discord.stage import DiscordStage
 from tests.slack.stage import SlackStage, channel_of, reached, settings, user_of
@@ -152,6 +155,37 @@ def test_one_course_lives_on_both_at_once(tmp_path: Path) -> None:
             assert places(read, "My heron column") == {"discord only ana"}
             solved = await school.act("discord", "ana", Press("Read it"), Press("Solved"))
             assert places(solved, "Solved.") == rooms
+
+    asyncio.run(live())
+
+
+def test_what_is_open_comes_to_the_new_platform_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catching_up, "AT_A_TIME", 1)
+
+    async def live() -> None:
+        async with both(tmp_path) as school:
+            make = Fill(CONTACTS, (("staff", "#staff"), ("name", "Data 101")))
+            await school.act("slack", "ines", Command("askwell", "course"), make)
+            for question in ("Why does my loop end?", "Which join keeps them all?"):
+                whole = (("audience", "Class and staff"), ("label", "With my name"))
+                acts = (Press("Ask"), Fill(question, ()), Press("Ask people"), Press("Change"))
+                await school.act("slack", "ana", *acts, Fill("", whole), Press("Post"))
+            await school.app.clock.forward(timedelta(minutes=1))  # the board is drawn
+            course = Command("askwell", "course")
+            said = await school.act("slack", "ines", course, Press("Another platform"))
+            come = Fill(code(said), (("staff", "#staff"),))
+            await school.act("discord", "ines", Command("askwell", "place"), come)
+            await school.app.clock.forward(timedelta(seconds=1))
+            now = await school.act("discord", "ines")
+            await school.app.clock.forward(timedelta(minutes=1))
+            later = await school.act("discord", "ines")
+            rooms = {"discord #staff", "discord #data-101"}
+            assert places(now, "Why does my loop end?") == rooms
+            assert places(now, "Which join") == set()
+            assert places(later, "Which join keeps them all?") == rooms
+            assert places(now, "The line") == {"discord #staff"}
 
     asyncio.run(live())
 

@@ -501,6 +501,7 @@ class Post:
         last: it will not be edited again.
         renewed: it shows nothing new: where a platform would rather post an old card anew than edit
             it, it does, and elsewhere it is left as it is.
+        on: the one platform on which it is posted; empty for all of the course's.
     """
 
     room: Room
@@ -511,6 +512,7 @@ class Post:
     pin: bool = False
     last: bool = False
     renewed: bool = False
+    on: str = ""
     type: Literal["post"] = "post"
 
 

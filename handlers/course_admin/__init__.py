@@ -1,6 +1,7 @@
 """What staff set up: making a course, its page, and everything on it."""
 
 from handlers.course_admin import (
+    catching_up,
     codes,
     exams,
     making,
@@ -19,6 +20,7 @@ routes = merged(
     making.routes,
     page.routes,
     placing.routes,
+    catching_up.routes,
     settings.routes,
     staff.routes,
     codes.routes,

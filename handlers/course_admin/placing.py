@@ -21,6 +21,7 @@ from handlers.chat.outgoing import (
     TextField,
 )
 from handlers.course import Course, Desk
+from handlers.course_admin.catching_up import catch_up
 from handlers.course_admin.making import two_rooms
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.codes import new_code, read
@@ -69,7 +70,7 @@ def _form(desk: Desk) -> OpenForm:
 
 @routes.submission("place", anywhere=True)
 def place(form: Submission, desk: Desk) -> Iterator[Outgoing]:
-    """The course has rooms here as well: every card from now on is posted in both."""
+    """The course has rooms here as well: what is open comes here, what is new goes to both."""
     here, staff_room = two_rooms(form, desk)
     try_code(form, desk, Limited.PLACE_CODE)
     courses = desk.work.courses
@@ -86,6 +87,7 @@ def place(form: Submission, desk: Desk) -> Iterator[Outgoing]:
     tag = form.who.tag(Purpose.MEMBER, record.id)
     courses.name_staff(Staff(course_id=record.id, member_tag=tag, role=Role.INSTRUCTOR))
     course = Course(desk.work, desk.chance, record)
+    catch_up(course, here.platform, form.at)
     yield ask_card(course)
     welcome = Message((Line(desk.say("course-staff-welcome", name=record.name)),))
     yield Post(Room.STAFF, "welcome", welcome, course=course.id)

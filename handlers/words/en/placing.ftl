@@ -8,4 +8,4 @@ place-field = The code
 place-submit = Bring it here
 place-wrong = That code does not hold, or not any more. Get a new one on the course's page on the other platform. Nothing was changed.
 place-same-platform = This course has its rooms on this platform already. Nothing was changed.
-place-done = { $name } is here as well. From now on every card is posted in both places, and whoever has an account in each can link them in /my.
+place-done = { $name } is here as well. What is open comes here within minutes, and from now on every card is posted in both places. Whoever has an account in each can link them in /my.
