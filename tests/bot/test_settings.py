@@ -98,7 +98,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_name_wherever_it_stands(
         "askwell.toml, [http] prt: there is no such setting. Did you mean port?",
         (
             "askwell.toml, [storage] zzz: there is no such setting. "
-            "There are: directory, url, vault_url, keys_file."
+            "There are: directory, url, vault_url, keys_file, erased_file."
         ),
     )
 
