@@ -158,7 +158,10 @@ def set_term(form: Submission, course: Course) -> Iterator[Outgoing]:
 
 def _class(course: Course) -> tuple[Field, ...]:
     say, enrolment = course.say, course.record.enrolment
-    names = "\n".join(section.name for section in course.work.courses.sections(course.id))
+    lines = (
+        section_rules.line_of(one.name, one.enrolled)
+        for one in course.work.courses.sections(course.id)
+    )
     return (
         Advice(say("set-class-advice")),
         TextField(
@@ -168,7 +171,14 @@ def _class(course: Course) -> tuple[Field, ...]:
             initial="" if enrolment is None else str(enrolment),
             most=6,
         ),
-        TextField("sections", say("set-sections"), long=True, initial=names, most=2000),
+        TextField(
+            "sections",
+            say("set-sections"),
+            long=True,
+            initial="\n".join(lines),
+            placeholder=say("set-sections-example"),
+            most=2000,
+        ),
         yes_or_no(course, "minors", "set-minors", now=course.record.minors),
     )
 
@@ -182,14 +192,14 @@ def set_class(form: Submission, course: Course) -> Iterator[Outgoing]:
     enrolment = whole(form.text("enrolment"), 1, LARGEST)
     if enrolment is None:
         raise fixable(form, course, "set-enrolment-wrong")
-    names = section_rules.names(form.text("sections"))
-    if names is None:
+    listed = section_rules.listed(form.text("sections"))
+    if listed is None:
         raise fixable(form, course, "set-sections-wrong")
     courses, said_before = course.work.courses, course.record.enrolment is not None
     before = courses.sections(course.id)
     today = form.at.astimezone(zone_of(course)).date()
     started = begun(course.record.term_start, form.at, zone_of(course))
-    if started and said_before and names != [section.name for section in before]:
+    if started and said_before and listed != [(one.name, one.enrolled) for one in before]:
         raise fixable(form, course, "set-class-begun")
     if not courses.enrol(course.id, enrolment, today):
         raise fixable(form, course, "set-class-begun")
@@ -202,8 +212,9 @@ def set_class(form: Submission, course: Course) -> Iterator[Outgoing]:
                 course_id=course.id,
                 name=name,
                 place=place,
+                enrolled=enrolled,
             )
-            for place, name in enumerate(names)
+            for place, (name, enrolled) in enumerate(listed)
         ],
     )
     course.record.enrolment = enrolment

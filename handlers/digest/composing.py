@@ -15,7 +15,7 @@ from handlers.digest.findings import (
     Shown,
     by_key,
 )
-from handlers.digest.pulse import of_pulse
+from handlers.digest.pulse import beside, of_pulse
 from handlers.digest.suggesting import suggested
 from handlers.rules.release import RULES, Window, last_over, weeks
 from handlers.rules.release.windows import week_name
@@ -62,6 +62,7 @@ def compose(course: Course, monday: date) -> Digest:
     window = last_over(monday + timedelta(weeks=1), enrolment, term)
     scales = [] if window is None else list(of_pulse(course, window))
     more: list[Finding] = [*tickets.more, *_of_window(course, window, span), *scales]
+    more += beside(by_key(more))
     findings = [*tickets.front, *more]
     lines = by_key(findings)
     topic = counting.clicked_topic(counts) if "clicked" in lines else ""
@@ -90,6 +91,16 @@ def _of_window(course: Course, window: Window | None, span: Span) -> Iterator[Fi
     if enrolment is not None and enrolment >= RULES.enrolled:
         steps = course.record.measures_steps
         yield from counting.of_people(people, enrolment, steps=steps)
+        yield from _fairness(course, span)
+
+
+def _fairness(course: Course, span: Span) -> Iterator[OfPeople]:
+    """I-12, over the week of the digest, where the class has sections."""
+    names = [section.name for section in course.work.courses.sections(course.id)]
+    if len(names) > 1:
+        figures = TicketFigures(course.work.connection, span)
+        on = on_duty(course, span.start, span.end)
+        yield counting.fairness(figures, names, on, course.target, course.record.enrolment)
 
 
 def _pulse(course: Course, scales: list[OfPeople]) -> Iterator[Shown]:
@@ -109,7 +120,7 @@ def _in_short(course: Course, scales: list[OfPeople]) -> Shown:
     say = course.say
     if not scales:
         return sentences.sentence(OfTickets("pulse", {}, "none"), say)
-    words = {one.key: one.values["word"] for one in scales if one.shown}
+    words = {one.key: one.values["word"] for one in scales if one.shown and not one.sections}
     said = "; ".join(
         say("digest-pulse-word", what=say(f"digest-{key}-name"), word=sentences.figure(found, say))
         for key, found in words.items()

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 from handlers.digest.findings import Exact, OfPeople, OfTickets
 from handlers.rules.indicators import thresholds
+from handlers.rules.indicators.fairness import Served, waiting_longer
 from handlers.rules.indicators.survival import Times, answered_within
 from handlers.rules.indicators.wilson import Share, wilson
-from handlers.rules.release import RULES, Group, Released, parts, reach, response, share
+from handlers.rules.release import RULES, Group, Released, compared, parts, reach, response, share
 from storage.figures.people import PER, Counted, PeopleFigures
 from storage.figures.tickets import Shift, TicketFigures, micros
 from storage.tables import Hint
@@ -252,6 +253,32 @@ def _peak(figures: TicketFigures, start: datetime, zone: ZoneInfo) -> Iterable[O
     times = {"from": f"{since:02d}:00", "to": f"{since + HOURS_A_BLOCK:02d}:00"}
     whole = blocks.total()
     yield OfTickets("peak", {"day": day, "posted": posted, "whole": whole, **times})
+
+
+def fairness(
+    figures: TicketFigures,
+    sections: Sequence[str],
+    shifts: Sequence[Shift],
+    target: timedelta,
+    enrolment: int | None,
+) -> OfPeople:
+    """I-12: sections whose questions are answered within the target clearly less often.
+
+    A question counts for the section that its asker added. One that was still open before the
+    target was over says nothing.
+    """
+    minutes = target // timedelta(minutes=1)
+    served = dict.fromkeys(sections, Served(0, 0))
+    for section, age, answered, still_open in figures.ages_by_section(list(shifts)):
+        if section in served:
+            within = answered if age <= minutes else 0
+            known = answered + (still_open if age > minutes else 0)
+            before = served[section]
+            served[section] = Served(before.within + within, before.questions + known)
+    behind = waiting_longer(served)
+    word = compared(behind, enrolment)
+    named = {f"section-{number}": name for number, name in enumerate(behind or (), 1)}
+    return OfPeople("fair", {"word": word}, word.code, named)
 
 
 def one_member(figures: PeopleFigures) -> bool:

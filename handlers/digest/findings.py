@@ -4,7 +4,7 @@ A line about people holds released figures and nothing else: what shows it canno
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from handlers.chat.outgoing import Chart
@@ -46,10 +46,15 @@ class OfPeople:
     Attributes:
         key: what it is about.
         values: released figures; if any of them is held back, the line says "not enough answers".
+        kind: as of a line about tickets.
+        sections: where figures are of sections, their names by the figures'; each is shown or held
+            back by itself.
     """
 
     key: str
     values: Mapping[str, Released]
+    kind: str = ""
+    sections: Mapping[str, str] = field(default_factory=dict)
     about: About = About.PEOPLE
 
     def __post_init__(self) -> None:
@@ -64,7 +69,8 @@ class OfPeople:
     @property
     def shown(self) -> bool:
         """Whether anything of it is shown."""
-        return all(value.shown for value in self.values.values())
+        enough = any if self.sections else all
+        return enough(value.shown for value in self.values.values())
 
 
 Finding = OfTickets | OfPeople

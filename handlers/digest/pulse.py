@@ -4,15 +4,32 @@ Instructors read how many answered (as a band), the mean with its interval, what
 those who did not answer said one point less, and in a word whether it has changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.course import Course
-from handlers.digest.findings import OfPeople
+from handlers.digest.findings import Finding, OfPeople
 from handlers.instruments.shipped import pulse
 from handlers.pulse.results import Result, results
 from handlers.rules.pulse.change import Word
-from handlers.rules.release import Window, had_they_been_lower, interval, mean, response, word
+from handlers.rules.release import (
+    Group,
+    Window,
+    by_section,
+    had_they_been_lower,
+    interval,
+    mean,
+    response,
+    together,
+    word,
+)
+from storage.tables import Section
 
+BESIDE = {
+    "ease": ("pulse-ease_of_asking", "mean"),
+    "silent": ("silent", "share"),
+    "hidden": ("hidden", "share"),
+}
+"""I-16: the lines and figures that stand side by side."""
 OWN = "own"
 """In the key of a scale that a course brought; the first of them is ``pulse-own-1``."""
 _WORDS = {
@@ -24,15 +41,48 @@ _WORDS = {
 
 
 def of_pulse(course: Course, window: Window) -> Iterator[OfPeople]:
-    """A line for each scale that somebody answered in the window."""
+    """For each scale that somebody answered in the window a line, and one by section."""
     chat = pulse().chat
     shipped = {*chat.weekly, *chat.rotating}
     term = course.work.pulses.current(course.id)
     if term is None:
         return
+    sections = course.work.courses.sections(course.id)
     for number, found in enumerate(results(course, window.name), 1):
         scale = found.scale if found.scale in shipped else f"{OWN}-{number}"
         yield _line(f"pulse-{scale}", found, term.enrolment)
+        parts = _by_section(f"pulse-{scale}-sections", found, sections, term.enrolment)
+        if sections and parts.shown:
+            yield parts
+
+
+def _by_section(key: str, found: Result, sections: Sequence[Section], enrolment: int) -> OfPeople:
+    """R4, R5: sections are the only partition, and none can be computed from the others.
+
+    Whoever is in a section that is gone by now counts as in none.
+    """
+    groups = {one.id: found.sections.get(one.id, Group.of(())) for one in sections}
+    gone = [group for name, group in found.sections.items() if name not in groups]
+    released = by_section(
+        groups,
+        {one.id: one.enrolled or 0 for one in sections},
+        enrolment,
+        elsewhere=together([found.elsewhere, *gone]),
+    )
+    numbers = {one.id: f"section-{number}" for number, one in enumerate(sections, 1)}
+    values = {numbers[name]: figure for name, figure in released.sections.items()}
+    return OfPeople(key, values, sections={numbers[one.id]: one.name for one in sections})
+
+
+def beside(lines: Mapping[str, Finding]) -> Iterator[OfPeople]:
+    """I-16: ease of asking beside who stays silent and who hides, where all three may be shown."""
+    asked = {
+        name: line.values[figure]
+        for name, (key, figure) in BESIDE.items()
+        if isinstance(line := lines.get(key), OfPeople) and line.shown
+    }
+    if len(asked) == len(BESIDE):
+        yield OfPeople("asking", asked)
 
 
 def _line(key: str, found: Result, enrolment: int) -> OfPeople:

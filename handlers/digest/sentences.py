@@ -41,7 +41,14 @@ def _about_people(finding: OfPeople, say: Words) -> str:
     if not finding.shown:
         return say("digest-withheld", what=say(f"digest-{finding.key}-name"))
     said = {name: figure(value, say) for name, value in finding.values.items()}
-    return say(f"digest-{finding.key}", **said)
+    if finding.sections:
+        each = (
+            say("digest-section", section=name, figure=said.get(key, ""))
+            for key, name in finding.sections.items()
+        )
+        said = {"sections": "; ".join(one.strip() for one in each)}
+    kind = f"-{finding.kind}" if finding.kind else ""
+    return say(f"digest-{finding.key}{kind}", **said)
 
 
 def title(course: str, monday: date, say: Words) -> str:

@@ -206,7 +206,7 @@ SHIFTS = 16
 
 
 @lru_cache(maxsize=8)
-def _timely(shifts: int) -> Ready:
+def _timely(shifts: int, *, sections: bool = False) -> Ready:
     """I-10: tickets by their age in staffed minutes when they were answered, or were still open.
 
     Staffed time since the week began rises within shifts and stands still between them, so it is a
@@ -220,6 +220,9 @@ def _timely(shifts: int) -> Ready:
         )
         return f"CASE {steps} ELSE :c{shifts} END"
 
+    # I-12: by the section that the asker added; staff see as much on the card.
+    own = "(SELECT q.section FROM question q WHERE q.id = question_id) AS section, "
+    section = (own, "section, ") if sections else ("", "")
     made = text(f"""
     WITH ticket AS (
       SELECT question_id, min(CASE what WHEN 'posted' THEN at END) AS posted,
@@ -230,14 +233,15 @@ def _timely(shifts: int) -> Ready:
         AND what IN ('posted', 'answered', 'asked back', 'solved', 'reused', 'withdrawn')
       GROUP BY question_id
     ), seen AS (
-      SELECT posted, coalesce(replied, closed, :end) AS until,
+      SELECT {section[0]}posted, coalesce(replied, closed, :end) AS until,
              CASE WHEN replied IS NULL THEN 0 ELSE 1 END AS answered
       FROM ticket WHERE posted IS NOT NULL
     ), aged AS (
-      SELECT ({staffed("until")}) - ({staffed("posted")}) AS age, answered FROM seen
+      SELECT {section[1]}({staffed("until")}) - ({staffed("posted")}) AS age, answered FROM seen
     )
-    SELECT age / 60000000 AS minutes, sum(answered) AS answered, sum(1 - answered) AS open
-    FROM aged GROUP BY 1 ORDER BY 1
+    SELECT {section[1]}age / 60000000 AS minutes, sum(answered) AS answered,
+           sum(1 - answered) AS open
+    FROM aged GROUP BY {section[1]}age / 60000000 ORDER BY {section[1]}age / 60000000
     """)  # noqa: S608  # made of numbers of shifts, of no one's words
     return Ready(made)
 
@@ -322,6 +326,18 @@ class TicketFigures:
         Args:
             shifts: when somebody was on duty in the week, in order, not overlapping.
         """
+        size, more = self._shifts(shifts)
+        rows = _timely(size).rows(self._connection, self._span.values(**more))
+        return [(int(row[0]), int(row[1]), int(row[2])) for row in rows]
+
+    def ages_by_section(self, shifts: list[Shift]) -> list[tuple[str, int, int, int]]:
+        """The same by the section that askers added; empty for those who added none."""
+        size, more = self._shifts(shifts)
+        rows = _timely(size, sections=True).rows(self._connection, self._span.values(**more))
+        return [(str(row[0] or ""), int(row[1]), int(row[2]), int(row[3])) for row in rows]
+
+    def _shifts(self, shifts: list[Shift]) -> tuple[int, dict[str, object]]:
+        """For how many shifts the statement is, and what it is told of them."""
         size = SHIFTS
         while size < len(shifts):
             size *= 2
@@ -335,5 +351,4 @@ class TicketFigures:
             more |= {f"s{number}": micros(start), f"e{number}": micros(end), f"c{number}": staffed}
             staffed += micros(end) - micros(start)
         more[f"c{size}"] = staffed
-        rows = _timely(size).rows(self._connection, self._span.values(**more))
-        return [(int(row[0]), int(row[1]), int(row[2])) for row in rows]
+        return size, more

@@ -59,12 +59,16 @@ class CourseTable(Course, table=True):
 
 
 class Section(Record):
-    """A part of the class that is taught together; ``place`` orders them as staff wrote them."""
+    """A part of the class that is taught together; ``place`` orders them as staff wrote them.
+
+    ``enrolled``: how many are in it when the term begins, if staff or a roster said it; fixed then.
+    """
 
     id: str = Field(primary_key=True)
     course_id: str = Field(index=True)
     name: str
     place: int
+    enrolled: int | None = None
 
 
 class SectionTable(Section, table=True):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
+from statistics import median_low
 
 from handlers.rules.pulse.change import half_width, verdicts
 from handlers.rules.pulse.plan import LEAST_PEOPLE
@@ -30,7 +31,7 @@ from handlers.rules.release import (
 from tests.release.model import Answers, Class
 
 Window = dict[str, list[int]]
-TRIES = 60
+TRIES = 300
 
 
 def level_of(answers: Answers) -> Level:
@@ -124,7 +125,11 @@ def _same(
 def _others(
     term: Sequence[Window], at: tuple[int, str], answer: int, value: int
 ) -> Iterator[Window]:
-    """The window with another answer; others changed so that sums stay near where they were."""
+    """The window with another answer; others changed so that sums stay near where they were.
+
+    In every third attempt some of the others also move towards the class's median, which makes up
+    for what another answer adds to the spread.
+    """
     number, section = at
     chance = random.Random(answer * 10 + value)  # noqa: S311  # a search to be repeated
     for attempt in range(TRIES):
@@ -146,8 +151,20 @@ def _others(
             if 1 <= other[name][n] + step <= 5:
                 other[name][n] += step
                 left -= step
+        if attempt % 3 == 2:
+            _draw_in(other, chance)
         own.append(value)
         yield other
+
+
+def _draw_in(answers: Window, chance: random.Random) -> None:
+    """Move some people, of one section or of all, a step towards the class's median."""
+    middle = median_low(value for each in answers.values() for value in each)
+    some = [name for name, each in answers.items() if each]
+    for name in some if chance.random() < 0.5 else [chance.choice(some)]:
+        own = answers[name]
+        for n in chance.sample(range(len(own)), chance.randint(0, len(own))):
+            own[n] += (own[n] < middle) - (own[n] > middle)
 
 
 @dataclass

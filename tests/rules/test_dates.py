@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.rules.dates import begun, day, moment, over, time_zone
-from handlers.rules.sections import LONGEST, MOST, join_code, names, new_code
+from handlers.rules.sections import LARGEST, LONGEST, MOST, join_code, line_of, listed, new_code
 
 ROME = ZoneInfo("Europe/Rome")
 DAYS = [
@@ -91,15 +91,24 @@ def test_a_term_begins_at_its_first_midnight_and_ends_after_its_last_day() -> No
 
 
 def test_sections_are_named_once_in_their_order() -> None:
-    assert names(" Monday  group\n\nFriday group\nmonday GROUP\n") == [
-        "Monday group",
-        "Friday group",
+    assert listed(" Monday  group\n\nFriday group\nmonday GROUP: 4\n") == [
+        ("Monday group", None),
+        ("Friday group", None),
     ]
-    assert names("") == []
-    assert names("\n".join(map(str, range(MOST)))) == [str(one) for one in range(MOST)]
-    assert names("\n".join(map(str, range(MOST + 1)))) is None
-    assert names("a" * LONGEST) == ["a" * LONGEST]
-    assert names("a" * (LONGEST + 1)) is None
+    assert listed("") == []
+    assert listed("\n".join(map(str, range(MOST)))) == [(str(one), None) for one in range(MOST)]
+    assert listed("\n".join(map(str, range(MOST + 1)))) is None
+    assert listed("a" * LONGEST) == [("a" * LONGEST, None)]
+    assert listed("a" * (LONGEST + 1)) is None
+
+
+def test_a_section_may_say_how_many_are_enrolled_in_it() -> None:
+    typed = "Monday group:  30\nRoom 4: east\n: 5\nFriday  at 10:15"
+    found = [("Monday group", 30), ("Room 4: east", None), (": 5", None), ("Friday at 10:15", None)]
+    assert listed(typed) == found
+    assert listed("\n".join(line_of(*one) for one in found[:2])) == found[:2]
+    assert listed(f"a: {LARGEST}") == [("a", LARGEST)]
+    assert listed(f"a: {LARGEST + 1}") is None
 
 
 def test_a_join_code_is_known_however_it_is_typed() -> None:

@@ -18,7 +18,7 @@ from bot.platforms.local.classroom import Classroom, classroom
 
 BEFORE = timedelta(days=4)
 """The course is made so long before the term."""
-SECTIONS = "Monday group\nThursday group"
+SECTIONS = "Monday group: {}\nThursday group: {}"
 _PULSE_FROM = timedelta(days=3, hours=12)
 """When in a week those who answer the weekly questions begin to."""
 
@@ -104,7 +104,8 @@ async def _begin(demo: Demo, people: Classroom, first: datetime) -> World:
     term = {"start": _day(first), "end": _day(last), "zone": "UTC"}
     size = sum(seat.title == "Student" for seat in people.people)
     await _set(demo, people, "set-term", term)
-    await _set(demo, people, "set-class", {"enrolment": str(size), "sections": SECTIONS})
+    sections = SECTIONS.format((size + 1) // 2, size // 2)
+    await _set(demo, people, "set-class", {"enrolment": str(size), "sections": sections})
     rows = list(csv.DictReader(io.StringIO((folder / "questions.csv").read_text("utf-8"))))
     topics = list(dict.fromkeys(row["topic"] for row in rows))
     texts = [[row["question"] for row in rows if row["topic"] == topic] for topic in topics]

@@ -12,6 +12,7 @@ live view of people and no table per student is made anywhere. R12 is the value 
 from handlers.rules.release.group import Group
 from handlers.rules.release.limits import capped, may_name_theme, roles_shown
 from handlers.rules.release.publishing import (
+    compared,
     had_they_been_lower,
     interval,
     mean,
@@ -24,7 +25,7 @@ from handlers.rules.release.publishing import (
     word,
 )
 from handlers.rules.release.released import WITHHELD, Released, Shape, thaw
-from handlers.rules.release.sections import BySection, by_section
+from handlers.rules.release.sections import BySection, by_section, together
 from handlers.rules.release.thresholds import RULES, Rules
 from handlers.rules.release.windows import Window, last_over, weeks, window_at
 
@@ -39,6 +40,7 @@ __all__ = [
     "Window",
     "by_section",
     "capped",
+    "compared",
     "had_they_been_lower",
     "interval",
     "last_over",
@@ -51,6 +53,7 @@ __all__ = [
     "roles_shown",
     "share",
     "thaw",
+    "together",
     "waiting",
     "weeks",
     "window_at",

@@ -1,6 +1,6 @@
 """R3, R6, R7, R8: from a group of people to a figure that may be shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
@@ -203,6 +203,23 @@ def had_they_been_lower(group: Group, enrolment: int | None, rules: Rules = RULE
         return WITHHELD
     silent = 1 - min(Fraction(_least(band), enrolment), Fraction(1))
     return Released(Shape.MEAN, MEANS[mean_step(max(centre(found) - silent, Fraction(1)))], MINT)
+
+
+def compared(behind: Sequence[str] | None, enrolment: int | None, rules: Rules = RULES) -> Released:
+    """I-12 in a word: whether some sections are clearly behind the rest.
+
+    The sections are compared where each has twenty questions (``indicators.fairness``), and never
+    in a class so small that nothing about people is published.
+
+    Args:
+        behind: the sections that are; ``None``: there are too few questions to tell.
+        enrolment: of the class.
+        rules: the thresholds.
+    """
+    if not _large(enrolment, rules):
+        return WITHHELD
+    what = "too-few" if behind is None else "behind" if behind else "alike"
+    return Released(Shape.WORD, what, MINT)
 
 
 def word(what: str, people: int, enrolment: int | None, rules: Rules = RULES) -> Released:

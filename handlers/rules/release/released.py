@@ -28,7 +28,7 @@ WAITS = {15: "quarter", 60: "hour", 240: "four-hours", 1440: "day"}
 """R6: waiting medians under so many minutes; ``more`` above."""
 FEW = "under-10"
 MOST_PEOPLE = 100_000
-WORDS = ("changed", "usual", "unclear", "too-few")
+WORDS = ("changed", "usual", "unclear", "too-few", "alike", "behind")
 """What may be said where no number is: see ``publishing.word``."""
 
 _CODES: Mapping[Shape, frozenset[str]] = {

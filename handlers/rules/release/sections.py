@@ -44,7 +44,7 @@ def by_section(
         elsewhere: whoever answered and is in no section: a section that is always hidden.
     """
     rest = elsewhere or Group.of(())
-    every = _together([*groups.values(), rest])
+    every = together([*groups.values(), rest])
     whole = mean(every, enrolment, rules)
     found = {
         name: mean(group, enrolled.get(name), rules)
@@ -62,7 +62,8 @@ def by_section(
     return BySection(whole, {n: one if n in shown else WITHHELD for n, one in found.items()})
 
 
-def _together(groups: list[Group]) -> Group:
+def together(groups: list[Group]) -> Group:
+    """Several groups of different people as one."""
     some = [group for group in groups if group.people]
     if not some:
         return Group.of(())

@@ -70,6 +70,7 @@ set-class-title = Class
 set-class-advice = Both are fixed when the term begins: what is published about the class is computed from them, and changing them could give somebody away.
 set-enrolment = How many students are enrolled?
 set-sections = Sections, one a line (or none)
+set-sections-example = Monday group: 30
 set-enrolment-wrong = Write the number of students as a whole number, such as 120. Nothing was changed.
 set-sections-wrong = At most 25 sections, with names of up to 75 characters. Nothing was changed.
 set-class-begun = The term has begun, so the size of the class and its sections stay as they are: what is published about the class is computed from them. Nothing was changed.

@@ -26,6 +26,8 @@ released-word = { $code ->
     [changed] probably changed
     [usual] within the usual variation
     [too-few] too few to tell
+    [alike] alike
+    [behind] behind
    *[other] no comparison yet
 }
 
@@ -65,24 +67,34 @@ digest-pulse-words = Pulse: { $words }.
 digest-pulse-word = { $what }: { $word }
 digest-pulse-belonging-name = Belonging
 digest-pulse-belonging = Belonging: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-belonging-sections = Belonging, by section: { $sections }.
 digest-pulse-self_efficacy-name = Working things out
 digest-pulse-self_efficacy = Working things out: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-self_efficacy-sections = Working things out, by section: { $sections }.
 digest-pulse-teacher_support-name = The teaching team's help
 digest-pulse-teacher_support = The teaching team's help: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-teacher_support-sections = The teaching team's help, by section: { $sections }.
 digest-pulse-peer_support-name = Help among students
 digest-pulse-peer_support = Help among students: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-peer_support-sections = Help among students, by section: { $sections }.
 digest-pulse-ease_of_asking-name = Ease of asking
 digest-pulse-ease_of_asking = Ease of asking: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-ease_of_asking-sections = Ease of asking, by section: { $sections }.
 digest-pulse-own-1-name = Your own statements, scale 1
 digest-pulse-own-1 = Your own statements, scale 1: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-1-sections = Your own statements, scale 1, by section: { $sections }.
 digest-pulse-own-2-name = Your own statements, scale 2
 digest-pulse-own-2 = Your own statements, scale 2: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-2-sections = Your own statements, scale 2, by section: { $sections }.
 digest-pulse-own-3-name = Your own statements, scale 3
 digest-pulse-own-3 = Your own statements, scale 3: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-3-sections = Your own statements, scale 3, by section: { $sections }.
 digest-pulse-own-4-name = Your own statements, scale 4
 digest-pulse-own-4 = Your own statements, scale 4: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-4-sections = Your own statements, scale 4, by section: { $sections }.
 digest-pulse-own-5-name = Your own statements, scale 5
 digest-pulse-own-5 = Your own statements, scale 5: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-5-sections = Your own statements, scale 5, by section: { $sections }.
 digest-said-never = You said, we did: nothing yet. Telling the class what changed is the best reason to answer.
 digest-said-last = You said, we did: last told { $day }.
 
@@ -170,6 +182,13 @@ digest-alone-name = Could do a similar one alone
 digest-alone = Could do a similar one alone: { $share } of what people answered about their own solved questions; { $people } people. It is what they say, not a test.
 digest-hidden-name = Asked without a name
 digest-hidden = Asked without a name: { $share } of people's own posted questions; { $people } people. Hiding is what makes asking possible for some.
+digest-section = { $section } { $figure }
+digest-fair-name = Sections
+digest-fair-too-few = Sections: too few questions to tell whether one waits longer than the rest.
+digest-fair-alike = Sections: none clearly waits longer than the rest.
+digest-fair-behind = Sections: answered within the target less often than the rest: { $sections }. Look at how questions are assigned, not at people.
+digest-asking-name = Asking, side by side
+digest-asking = Asking, side by side: ease of asking { $ease } of 5; stuck and silent { $silent } of panels; asked without a name { $hidden } of posted questions. Asking is what people do who are getting better at something: say so.
 digest-reach-name = Reach
 digest-reach = Reach: { $share } of the class asked, answered or pressed something. Not asking may be understanding.
 
