@@ -10,6 +10,7 @@ from handlers.chat.outgoing import Button, Line, Message, Outgoing, Post, Reply,
 from handlers.course import Course
 from handlers.drafts import fix_button, fixable, new_draft, sent
 from handlers.findable import make_findable, make_unfindable
+from handlers.life.anew import part_all
 from handlers.posting import labels
 from handlers.queue import ticket_of
 from handlers.routes import Routes
@@ -145,13 +146,17 @@ def open_withdraw(press: Press, course: Course) -> Iterator[Outgoing]:
 
 @routes.submission("withdraw")
 def withdraw(form: Submission, course: Course) -> Iterator[Outgoing]:
-    """A posted question is taken back: its cards say so and nothing else."""
+    """A posted question is taken back: its cards say so and nothing else.
+
+    Whatever was to be answered together with it is back in the line by itself.
+    """
     question = _open(form, course)
     course.questions.closed(question.id, QuestionState.WITHDRAWN, form.at)
     course.tickets.closed(question.id, TicketState.WITHDRAWN)
     make_unfindable(course, question)
     course.happened(question, "withdrawn", form.at)
     yield from _emptied(course, question)
+    yield from part_all(course, question.id, form.at)
     yield Reply(course.line("withdrawn"))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bot import delivery
-from handlers import answering
+from handlers import answering, changing
 from handlers.life import due, snoozing
 from storage import ticket_life as life
 from storage import tickets
@@ -74,6 +74,11 @@ FAULTS: dict[str, Fault] = {
         doing(answering, "_to_the_others", lambda *_: iter(())),
         "somebody was left behind",
         ("merge", "answer"),
+    ),
+    "what is merged into what is withdrawn is lost": Fault(
+        doing(changing, "part_all", lambda *_: iter(())),
+        "merged into what nobody answers",
+        ("merge", "withdraw"),
     ),
     "what is put aside stays there": Fault(
         doing(snoozing, "look_again", lambda *_: None),

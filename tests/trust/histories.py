@@ -332,8 +332,8 @@ class Histories(RuleBasedStateMachine):
                         assert told, "nobody is told when it is late"
                     case TicketState.MERGED:
                         lead = self.before[ticket.merged_into or ""]
-                        assert lead.state in life.OPEN
-                        assert lead.state != TicketState.MERGED
+                        answers = lead.state in life.OPEN and lead.state != TicketState.MERGED
+                        assert answers, "merged into what nobody answers"
 
     @invariant()
     def the_asker_has_a_next_step(self) -> None:
