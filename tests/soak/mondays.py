@@ -17,14 +17,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from bot.app import App, open_storage
 from bot.bench.digesting import Week
 from bot.bench.rows import percentile
 from bot.bench.stage import Stage
 from bot.platform import Action, Enclosed, Hear
 from handlers.chat.outgoing import Message
+from storage.columns import table
 from storage.keys import make_keys
 from storage.kinds import Address, Group, NativeId, Room
+from storage.tables import PublishedTable
 
 MONDAY = datetime(2026, 10, 5, 9, tzinfo=UTC)
 QUESTIONS, LATENCY, PATIENCE = 20, 0.05, 400.0
@@ -111,11 +115,11 @@ async def monday(folder: Path, courses: int) -> None:
     await app.start()
     times: list[float] = []
     asking = asyncio.create_task(_ask(app, ids, times))
-    made = 0.0
+    made = worked = 0.0
     while len(wall.posted) < courses and time.monotonic() - began < PATIENCE:
         await asyncio.sleep(0.05)
         if not made and await asyncio.to_thread(_made, app, courses):
-            made = time.monotonic() - began
+            made, worked = time.monotonic() - began, time.process_time()
     took = time.monotonic() - began
     asking.cancel()
     with contextlib.suppress(asyncio.CancelledError):
@@ -127,6 +131,7 @@ async def monday(folder: Path, courses: int) -> None:
         "most posted in one": max(wall.posted.values()),
         "with a picture": wall.pictures,
         "composed s": round(made, 1),
+        "of the processor until then": round(worked, 1),
         "posted s": round(took, 1),
         "asks": len(times),
         "ask p99 ms": round(1000 * percentile(times, 99)) if times else None,
@@ -136,8 +141,8 @@ async def monday(folder: Path, courses: int) -> None:
 
 def _made(app: App, courses: int) -> bool:
     with app.store.read() as work:
-        due = work.jobs.first_due(time.time())
-    return due is None or due > MONDAY or not courses
+        count = select(func.count()).select_from(table(PublishedTable))
+        return bool(work.connection.execute(count).scalar_one() >= courses)
 
 
 async def _ask(app: App, ids: Sequence[str], times: list[float]) -> None:
