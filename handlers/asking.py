@@ -27,7 +27,6 @@ from handlers.safety.heeding import heeded
 from handlers.silence import watch
 from handlers.sources import Shelf, reflect, shelf
 from handlers.warned import start_audience
-from storage.erasure import own_questions
 from storage.kinds import Audience, Kind, Label, QuestionState, Source, Stuck, Wish
 from storage.search_tables import Entry
 from storage.tables import Follower, Question, Showing
@@ -55,9 +54,7 @@ def ask(form: Submission, course: Course) -> Iterator[Outgoing]:
     use_of_the_day = use(form, course, Limited.ASKED)
     if not use_of_the_day:
         raise fixable(form, course, "day-full-asked", time=again_at(form, course))
-    first = use_of_the_day == 1 and not own_questions(
-        course.work.connection, form.who.tag, course.id
-    )
+    first = use_of_the_day == 1 and not _asked_before(form, course)
     found = shelf(course, form, question)
     question.topic = question.topic or found.topic
     question.audience = start_audience(course, question)
@@ -74,6 +71,12 @@ def ask(form: Submission, course: Course) -> Iterator[Outgoing]:
         leads = [Line(course.say("greeting"))] if first else []
         yield from first_rung(form, course, question, found, leads, prompts=True)
         watch(form, course, question)
+
+
+def _asked_before(form: Submission, course: Course) -> bool:
+    """Whether they have asked in this course: known by their tags of its questions alone."""
+    asked = course.questions.tags(course.id)
+    return any(tag_for(form.who, question_id) == tag for question_id, tag in asked)
 
 
 def _new_question(form: Submission, course: Course) -> Question:

@@ -1,11 +1,11 @@
 """Everything the bot says, per language, in Project Fluent files (one folder a language)."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser
-from fluent.syntax.ast import Message, Resource, Term
+from fluent.syntax.ast import Message, Resource, Term, TextElement
 
 FALLBACK = "en"
 
@@ -20,12 +20,16 @@ class Words:
             ValueError: a file cannot be understood.
         """
         self.language = language
-        # Isolation marks would stand around every value, also where the platform shows them.
-        self._bundle = FluentBundle([language], use_isolating=False)
+        self._resources = [
+            _read(file.read_text("utf-8"))
+            for file in sorted(files("handlers.words").joinpath(language).iterdir(), key=str)
+            if file.name.endswith(".ftl")
+        ]
         self._plain: dict[str, str] = {}
-        for file in sorted(files("handlers.words").joinpath(language).iterdir(), key=str):
-            if file.name.endswith(".ftl"):
-                self._bundle.add_resource(_read(file.read_text("utf-8")))
+        for resource in self._resources:
+            for entry in resource.body:
+                if isinstance(entry, Message) and (plain := _plain(entry)) is not None:
+                    self._plain.setdefault(entry.id.name, plain)
 
     def __call__(self, key: str, **values: str | int) -> str:
         """The text of a key with its values filled in.
@@ -33,17 +37,24 @@ class Words:
         Raises:
             KeyError: there is no such text, or it needs a value that was not given.
         """
-        if not values and (known := self._plain.get(key)) is not None:
-            return known
+        if (plain := self._plain.get(key)) is not None:
+            return plain
         message = self._bundle.get_message(key)
         if message.value is None:
             raise KeyError(key)
         text, problems = self._bundle.format_pattern(message.value, values)
         if problems:
             raise KeyError(f"{key}: {', '.join(type(problem).__name__ for problem in problems)}")
-        if not values:
-            self._plain[key] = str(text)
         return str(text)
+
+    @cached_property
+    def _bundle(self) -> FluentBundle:
+        """Fluent's own, which knows plurals and numbers: 4 MB, so not before one is wanted."""
+        # Isolation marks would stand around every value, also where the platform shows them.
+        bundle = FluentBundle([self.language], use_isolating=False)
+        for resource in self._resources:
+            bundle.add_resource(resource)
+        return bundle
 
 
 def _read(text: str) -> Resource:
@@ -53,6 +64,13 @@ def _read(text: str) -> Resource:
         if isinstance(entry, Message | Term):
             entry.comment = None
     return resource
+
+
+def _plain(message: Message) -> str | None:
+    """The text of a message that nothing is filled into."""
+    elements = [] if message.value is None else message.value.elements
+    words = [one.value for one in elements if isinstance(one, TextElement)]
+    return "".join(words) if words and len(words) == len(elements) else None
 
 
 @lru_cache
