@@ -44,7 +44,7 @@ def go_on(tick: Tick, course: Course) -> Iterator[Outgoing]:
     if course.record.archived_at is not None:
         return
     cards = course.work.cards
-    if after == START and cards.there(course.id, "board"):
+    if after == START and course.record.board:
         yield replace(board(course, Team(course, tick.at)), on=platform)
     questions = course.questions.open_after(course.id, after, "".join(last), AT_A_TIME)
     for question in questions:
