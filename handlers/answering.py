@@ -201,7 +201,8 @@ def _mark_answered(form: Submission, course: Course, question: Question, text: s
         ticket = ticket_of(course, question)
         if ticket.state == TicketState.CLAIMED:
             raise unsent(held(course, ticket, "answer-late"), text)
-        raise unsent(course.line("answer-closed"), text)
+        merged = ticket.state == TicketState.MERGED
+        raise unsent(course.line("answer-merged" if merged else "answer-closed"), text)
 
 
 def stand_behind(course: Course, question: Question, given: Answer) -> Iterator[Outgoing]:

@@ -86,6 +86,7 @@ answer-sent-open = Sent. Thank you.
 answer-empty = The form came without an answer. Press Answer again to write it.
 answer-late = { $who } has taken this one meanwhile, so yours was not sent. Here is your text to keep or pass on:
 answer-gone = The question was deleted meanwhile, so yours was not sent. Here is your text to keep:
+answer-merged = This question is answered together with another one now, so yours was not sent. Press Answer on the card of the other one. Here is your text to keep:
 answer-closed = The question was closed meanwhile, so yours was not sent. Here is your text to keep:
 
 news-none = Nothing new since you last looked. Everything you were told is in /my.
