@@ -237,6 +237,9 @@ class DiscordStage:
         member: Any = self.members[who]
         direct = shown._interaction.guild_id is None
         actor = member.user if direct else member
+        opened = shown._interaction
+        if opened.source_message_id not in self._env.backend.messages.get(opened.channel_id, {}):
+            opened.source_message_id = None  # deleted meanwhile; the form is still on the screen
         result = await actor.submit_modal(shown, values)
         del self._modals[who]
         self._answered(who, result)

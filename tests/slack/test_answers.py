@@ -213,12 +213,12 @@ async def test_a_used_up_response_url_is_no_loss() -> None:
 
 
 @played
-async def test_a_direct_message_is_answered_to_be_gone_and_its_text_never_heard() -> None:
+async def test_a_direct_message_is_answered_to_be_gone_and_its_text_not_printed() -> None:
     async with office() as here:
         assert await here.deliver(here.server.direct("UANA", "my secret question"))
         (action,) = here.heard
-        assert action.direct
-        assert "secret" not in f"{action} {action.text} {dict(action.fields)}"
+        assert (action.direct, action.text) == (True, "my secret question")
+        assert "secret" not in f"{action} {dict(action.fields)}"
         assert here.only("UANA") == ["Heard."]
 
 

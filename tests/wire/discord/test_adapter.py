@@ -480,7 +480,7 @@ def test_a_press_delivered_twice_breaks_nothing() -> None:
     run(test)
 
 
-def test_a_direct_message_s_text_goes_nowhere() -> None:
+def test_a_direct_message_s_text_is_passed_on_and_neither_printed_nor_said_again() -> None:
     async def test() -> None:
         async with connected() as scene:
             message: dict[str, Any] = {
@@ -504,8 +504,14 @@ def test_a_direct_message_s_text_goes_nowhere() -> None:
             await scene.server.until(lambda: scene.server.asked("POST", f"/7{ANA}/messages"))
             (action,) = scene.ears.heard
             assert action == Action(
-                account=account(ANA), where=None, delivery=message["id"], direct=True
+                account=account(ANA),
+                where=None,
+                delivery=message["id"],
+                direct=True,
+                text="my secret question",
             )
+            assert "secret" not in repr(action)
+            assert "secret" not in str(scene.server.messages)
 
     run(test)
 
