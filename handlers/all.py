@@ -29,6 +29,7 @@ from handlers import (
 )
 from handlers.digest import feature as digest
 from handlers.life import handing_over, in_hand, merging, more, notes, settling, snoozing, watching
+from handlers.replies import feature as replies
 from handlers.routes import merged
 from handlers.safety import contacts, flags, measures
 from handlers.staffing import board, bringing, duty
@@ -52,6 +53,7 @@ _FEATURES = merged(
     handing_over.routes,
     merging.routes,
     notes.routes,
+    replies.routes,
     settling.routes,
     sharing.routes,
     answering.routes,

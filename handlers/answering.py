@@ -14,6 +14,7 @@ from handlers.chat.outgoing import (
     Message,
     Notice,
     NoticeKind,
+    OpenForm,
     Outgoing,
     Part,
     PersonName,
@@ -23,15 +24,17 @@ from handlers.chat.outgoing import (
 )
 from handlers.chat.person import Person
 from handlers.closing import close_posted
+from handlers.coaching import coached
 from handlers.course import Course, author_seal, tag_for
 from handlers.drafts import fixable, sent
 from handlers.exams import Shelves, closed, require_open, require_released
 from handlers.findable import make_findable, stands
 from handlers.life.anew import said_anew
 from handlers.life.due import watch_answer, watch_target
+from handlers.life.watching import stir
 from handlers.partners import in_audience
 from handlers.queue import held, ticket_of
-from handlers.refusal import unsent
+from handlers.refusal import Refused, unsent
 from handlers.routes import Routes
 from handlers.rules.aliases import alias
 from handlers.rules.exams import readable
@@ -54,6 +57,7 @@ from storage.kinds import (
     TicketState,
     Wish,
 )
+from storage.store import Work
 from storage.tables import Answer, FollowUp, Question
 
 routes = Routes()
@@ -66,13 +70,25 @@ def tell_asker(question: Question) -> Iterator[Notice]:
         yield Notice(seal, NoticeKind.NEWS, about=question.id)
 
 
-@routes.press("answer", reads=True)
+@routes.press("answer", repeats=True)
 def open_answer_form(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Answer]** on the staff's or the class's card."""
-    question = course.live(press.args[0])
+    yield answer_form(press, course, course.live(press.args[0]))
+
+
+def answer_form(press: Press, course: Course, question: Question, text: str = "") -> OpenForm:
+    """The form of an answer; of whoever holds the ticket it is a sign of life.
+
+    Raises:
+        Refused: they may not answer it.
+    """
     _may_answer(press, course, question)
-    together = len(course.tickets.merged_into(question.id)) if press.role.staff else 0
-    yield forms.answer(course, question, together=together)
+    together = 0
+    if press.role.staff:
+        stir(press, course, question.id, press.at)
+        together = len(course.tickets.merged_into(question.id))
+    new = coached(press, course)
+    return forms.answer(course, question, text, together=together, coached=new)
 
 
 def _may_answer(event: Press | Submission, course: Course, question: Question) -> None:
@@ -96,13 +112,13 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
         raise unsent(course.line("answer-gone"), text)
     _may_answer(form, course, question)
     if not text:
-        raise fixable(form, course, "answer-empty")
+        raise _kept(form, course, question, "answer-empty")
     if len(text) > forms.ANSWER:
-        raise fixable(form, course, "ask-too-long", length=len(text), most=forms.ANSWER)
+        raise _kept(form, course, question, "ask-too-long", length=len(text), most=forms.ANSWER)
     if question.state != QuestionState.OPEN:
         raise unsent(course.line("answer-closed"), text)
     if not use(form, course, Limited.WRITTEN):
-        raise fixable(form, course, "day-full-written", time=again_at(form, course))
+        raise _kept(form, course, question, "day-full-written", time=again_at(form, course))
     given = _new_answer(form, course, question, text)
     before = course.tickets.find(question.id)
     _mark_answered(form, course, question, text)
@@ -129,6 +145,21 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
         yield Reply(course.line("talk-back-sent"))
         return
     yield Reply(course.line("answer-sent-open" if is_open else f"answer-sent-{given.form}"))
+
+
+def _kept(
+    form: Submission, course: Course, question: Question, key: str, **values: str | int
+) -> Refused:
+    """A refusal that keeps what was written as a draft, which is a sign of life as well."""
+    refused = fixable(form, course, key, **values)
+    keep, mine = refused.keep, tag_for(form.who, question.id)
+
+    def keep_and_stir(work: Work) -> None:
+        if keep is not None:
+            keep(work)
+        work.tickets.take(life.STIR, question.id, mine=mine, at=form.at)
+
+    return Refused(refused.message, keep_and_stir)
 
 
 def _to_the_others(

@@ -167,7 +167,9 @@ def choose(
     )
 
 
-def answer(course: Course, question: Question, text: str = "", *, together: int = 0) -> OpenForm:
+def answer(
+    course: Course, question: Question, text: str = "", *, together: int = 0, coached: bool = True
+) -> OpenForm:
     """An answer: what was tried is shown first; hint or full.
 
     Args:
@@ -175,21 +177,22 @@ def answer(course: Course, question: Question, text: str = "", *, together: int 
         question: what is answered.
         text: an answer that has been written already.
         together: how many more it goes to, whose questions are answered together with this one.
+        coached: whether whoever answers is new to it, and is told what helps most.
     """
     say = course.say
     if question.wish == Wish.TALK:
         return _talk_back(course, question)
-    advice, seals = say("answer-advice"), course.record.seal_answers
-    if question.tried:
-        advice = f"{say('answer-advice-tried', tried=question.tried)}\n{advice}"
-    if together:
-        advice = f"{advice}\n{say('answer-advice-with', count=together)}"
+    seals = course.record.seal_answers
+    lines = [say("answer-advice-tried", tried=question.tried)] if question.tried else []
+    lines += [say("answer-advice")] if coached else []
+    lines += [say("answer-advice-with", count=together)] if together else []
+    advice = (Advice("\n".join(lines)),) if lines else ()
     return OpenForm(
         Form(
             say("answer-title"),
             "answer",
             (
-                Advice(advice),
+                *advice,
                 TextField(
                     "text",
                     say("answer-text"),

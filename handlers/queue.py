@@ -8,7 +8,9 @@ from handlers.chat.outgoing import NAME, Line, Message, Outgoing, PersonName, Re
 from handlers.course import Course, tag_for
 from handlers.life.due import watch_claim
 from handlers.refusal import Refused
+from handlers.replies.items import reply_items
 from handlers.routes import STAFF, Routes
+from handlers.rules.pages import pages
 from handlers.staffing.team import own_seat
 from storage.kinds import TicketState
 from storage.tables import Question, Ticket
@@ -22,7 +24,9 @@ def claim(press: Press, course: Course) -> Iterator[Outgoing]:
     question = course.question(press.args[0])
     take(press, course, question)
     yield from ticket_cards(course, question, ticket_of(course, question))
-    yield Reply(course.line("claimed"))
+    parts = (Line(course.say("claimed")), *reply_items(course, question))
+    for message in pages(parts):
+        yield Reply(message)
 
 
 def take(press: Press | Shortcut, course: Course, question: Question) -> None:

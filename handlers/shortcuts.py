@@ -6,7 +6,9 @@ from handlers import forms
 from handlers.cards import ticket_cards
 from handlers.chat.incoming import Shortcut
 from handlers.chat.outgoing import Button, Line, Message, Outgoing, Style
+from handlers.coaching import coached
 from handlers.course import Course, tag_for
+from handlers.life.watching import stir
 from handlers.queue import held, take, ticket_of
 from handlers.refusal import Refused
 from handlers.routes import STAFF, Routes
@@ -42,7 +44,8 @@ def send_to_asker(shortcut: Shortcut, course: Course) -> Iterator[Outgoing]:
     if _hold(shortcut, course, question):
         yield from ticket_cards(course, question, ticket_of(course, question))
     together = len(course.tickets.merged_into(question.id))
-    yield forms.answer(course, question, shortcut.text, together=together)
+    new = coached(shortcut, course)
+    yield forms.answer(course, question, shortcut.text, together=together, coached=new)
 
 
 def _hold(shortcut: Shortcut, course: Course, question: Question) -> bool:
@@ -55,6 +58,7 @@ def _hold(shortcut: Shortcut, course: Course, question: Question) -> bool:
     ticket = ticket_of(course, question)
     if ticket.state == TicketState.CLAIMED and ticket.holder_tag != tag:
         raise Refused(held(course, ticket, "claimed-other"))
+    stir(shortcut, course, question.id, shortcut.at)
     if ticket.state != TicketState.WAITING:
         return False
     take(shortcut, course, question)

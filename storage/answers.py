@@ -147,6 +147,17 @@ class Answers:
         )
         return [(row[0], row[1], row[2]) for row in rows]
 
+    def newest_authors(self, course_id: str, most: int) -> list[tuple[str, str, str]]:
+        """The same of the newest answers, at most so many, the newest first."""
+        rows = self._connection.execute(
+            select(_answer.c.id, _answer.c.question_id, _answer.c.author_tag)
+            .join(_question, _question.c.id == _answer.c.question_id)
+            .where(_question.c.course_id == course_id, _answer.c.author_tag.is_not(None))
+            .order_by(_answer.c.given_at.desc(), _answer.c.id)
+            .limit(most)
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
     def follow_up(self, follow_up: FollowUp) -> None:
         """Keep a follow-up."""
         self._connection.execute(insert(_follow_up), follow_up.model_dump())

@@ -33,6 +33,7 @@ from storage.presence import Presence
 from storage.proposals import Proposals
 from storage.pulses import Pulses
 from storage.questions import Questions
+from storage.replies import Replies
 from storage.rosters import Rosters
 from storage.search import Search
 from storage.seats import Seats
@@ -160,6 +161,11 @@ class Work:
     def inbox(self) -> Inbox:
         """Events already handled."""
         return Inbox(self.connection, self.keys)
+
+    @cached_property
+    def replies(self) -> Replies:
+        """Replies that a course keeps."""
+        return Replies(self.connection)
 
     @cached_property
     def proposals(self) -> Proposals:

@@ -51,7 +51,8 @@ def course_page(event: Command | Press | Submission, course: Course) -> Iterator
     parts.append(Line(f"{keeping_line(course)}\n{course_line(course)}"))
     fine = "archived" if archived else "changes" if changes else "staff"
     parts.append(Fine(say(f"course-fine-{fine}")))
-    for message in pages(parts, _ends(course) if instructs else ()):
+    kept = () if archived else (Button(say("button-replies"), "replies"),)
+    for message in pages(parts, (*kept, *(_ends(course) if instructs else ()))):
         yield Reply(message)
 
 

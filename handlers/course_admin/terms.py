@@ -110,6 +110,9 @@ def next_term(form: Submission, course: Course) -> Iterator[Outgoing]:
     courses.move_rooms(course.id, record.id)
     tag = form.who.tag(Purpose.MEMBER, record.id)
     courses.name_staff(Staff(course_id=record.id, member_tag=tag, role=Role.INSTRUCTOR))
+    for reply in course.work.replies.of(course.id):
+        own = {"id": course.chance.token(), "course_id": record.id}
+        course.work.replies.add(reply.model_copy(update=own))
     if (bank := course.work.pulses.bank(course.id)) is not None:
         course.work.pulses.set_bank(record.id, bank)
     schedule(new, form.at)

@@ -9,6 +9,7 @@ from handlers.course import Course, tag_for
 from handlers.life.anew import cards_now
 from handlers.life.due import watch_claim
 from handlers.queue import ticket_of
+from handlers.replies.items import reply_items
 from handlers.routes import STAFF, Routes
 from handlers.rules.pages import pages
 from handlers.rules.ticket_life import may
@@ -57,6 +58,8 @@ def more(press: Press, course: Course) -> Iterator[Outgoing]:
         state_line(course, ticket),
         *notes_of(course, question),
     ]
+    if may(life.ANSWER, ticket.state, mine=ticket.holder_tag == tag_for(press.who, question.id)):
+        parts += reply_items(course, question)
     mine = ticket.holder_tag == tag_for(press.who, question.id)
     buttons = panel_buttons(course, ticket, mine=mine)
     for message in pages(parts, (*buttons, *share_button(course, question, ticket))):

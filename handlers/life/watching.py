@@ -44,6 +44,9 @@ def stir(
     event: Press | Shortcut | Submission, course: Course, question_id: str, at: datetime
 ) -> None:
     """A sign of life of whoever holds a ticket; of anybody else it changes nothing."""
+    ticket = course.tickets.find(question_id)
+    if ticket is None or ticket.active_at == at:
+        return  # the same event once more: a form that is opened is not kept to be said again
     mine = tag_for(event.who, question_id)
     if course.tickets.take(life.STIR, question_id, mine=mine, at=at):
         watch_claim(course, question_id, at)

@@ -129,7 +129,7 @@ def keep(form: Submission, course: Course) -> Iterator[Outgoing]:
     )
     if before is not None:
         helper.used, helper.week = before.used, before.week
-        helper.coached, helper.asked_at = before.coached, before.asked_at
+        helper.asked_at = before.asked_at
     course.work.peers.sit(helper)
     yield _page(course, helper)
 

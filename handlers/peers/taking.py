@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handlers.chat.incoming import Press
 from handlers.chat.outgoing import Button, Fine, Line, Message, Outgoing, Part, Reply, Said, Style
+from handlers.coaching import coached
 from handlers.course import Course, Desk
 from handlers.exams import closed
 from handlers.news import courses_of
@@ -17,8 +18,6 @@ from storage.kinds import OfferState
 from storage.tables import HelperSeat, Question
 
 routes = Routes()
-COACHED = 3
-"""How often whoever helps is coached (product.md, section 2)."""
 
 
 @routes.press("offers", reads=True, anywhere=True)
@@ -81,8 +80,7 @@ def take(press: Press, course: Course) -> Iterator[Outgoing]:
     parts: list[Part] = [Line(say("offer-yours")), Said(question.text)]
     if question.tried:
         parts.append(Line(say("answer-advice-tried", tried=question.tried)))
-    if helper.coached < COACHED:
-        course.work.peers.change(helper.seat, coached=helper.coached + 1)
+    if coached(press, course):
         parts.append(Line(say("offer-coaching")))
     buttons = (
         Button(say("button-answer"), "answer", args, Style.PRIMARY),

@@ -20,6 +20,7 @@ from handlers.course import Course, tag_for
 from handlers.life.due import watch_claim
 from handlers.life.in_hand import held_by
 from handlers.queue import ticket_of
+from handlers.replies.items import reply_items
 from handlers.routes import STAFF, Routes
 from handlers.rules.line import BROUGHT, MATCH, Place, ordered
 from handlers.rules.pages import pages, title
@@ -55,6 +56,7 @@ def show_line(event: Command | Press, course: Course) -> Iterator[Outgoing]:
         *held,
         Button(say("button-go-off" if on else "button-go-on"), "duty"),
         Button(say("button-my-duty"), "my-duty"),
+        Button(say("button-replies"), "replies"),
         *reply_button(event, course),
     )
     for message in pages(parts, buttons):
@@ -143,7 +145,8 @@ def _just_taken(press: Press, course: Course, seat: Seat) -> Question | None:
 def _shown(course: Course, seat: Seat, question: Question) -> Iterator[Reply]:
     ticket = ticket_of(course, question)
     card = staff_card(course, question, ticket).message
-    for message in pages([Line(_why(course, seat, ticket)), *card.parts], card.buttons):
+    parts = [Line(_why(course, seat, ticket)), *card.parts, *reply_items(course, question)]
+    for message in pages(parts, card.buttons):
         yield Reply(message)
 
 

@@ -99,6 +99,7 @@ from storage.tables.questions import (
     StoredFileTable,
 )
 from storage.tables.record import Record
+from storage.tables.replies import KeptReply, KeptReplyTable
 from storage.tables.rosters import RosterLine, RosterLineTable, RosterName, RosterNameTable
 from storage.tables.seats import Seat, SeatTable
 from storage.tables.sent_notices import SentNoticesTable
@@ -137,6 +138,8 @@ __all__ = [
     "InboxTable",
     "Job",
     "JobTable",
+    "KeptReply",
+    "KeptReplyTable",
     "LegalHold",
     "LegalHoldTable",
     "Measure",

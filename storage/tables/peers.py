@@ -34,7 +34,6 @@ class HelperSeat(Record):
     quiet_from: str = ""
     quiet_to: str = ""
     paused: bool = False
-    coached: int = 0
     asked_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
