@@ -30,8 +30,10 @@ TERM = timedelta(weeks=20)
 """A course's term where its staff have set no end, and how long words stay after a term."""
 LINK = timedelta(days=14)
 """How long a question still leads to its author after the term's end, unless a course says less."""
-_PRIVATE = frozenset({"showing", "follow_up", "attachment", "draft"})
-"""What was said to and by the asker alone; it goes also where an answer stays."""
+_PRIVATE = frozenset(
+    {"showing", "follow_up", "attachment", "draft", "reveal_request", "confirmation"}
+)
+"""What was said to, by and of the asker alone; it goes also where an answer stays."""
 
 _course, _question, _card = table(CourseTable), table(QuestionTable), table(CardTable)
 _entry, _name, _hold = table(EntryTable), table(RosterNameTable), table(LegalHoldTable)

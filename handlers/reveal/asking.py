@@ -41,7 +41,7 @@ def can_be_found(question: Question) -> bool:
 
 def ask_button(course: Course, question: Question) -> tuple[Button, ...]:
     """The button, where there is somebody to ask and somebody to find."""
-    if course.work.oversight.rule(course.id) is None or not can_be_found(question):
+    if _rule(course) is None or not can_be_found(question):
         return ()
     args = (question.id,)
     return (Button(course.say("button-reveal-ask"), "reveal-ask", args, Style.DANGER),)
@@ -53,7 +53,7 @@ def told(confirmer: Confirmer, question_id: str) -> Notice:
     return Notice(seal, NoticeKind.REVEAL, about=question_id)
 
 
-@routes.press("reveal-ask", reads=True, roles=STAFF)
+@routes.press("reveal-ask", reads=True, roles=STAFF, lasts=True)
 def open_ask(press: Press, course: Course) -> Iterator[Outgoing]:
     """The form with the reason."""
     question, rule = _about(press, course)
@@ -70,7 +70,7 @@ def open_ask(press: Press, course: Course) -> Iterator[Outgoing]:
     )
 
 
-@routes.submission("reveal-ask", roles=STAFF)
+@routes.submission("reveal-ask", roles=STAFF, lasts=True)
 def ask(form: Submission, course: Course) -> Iterator[Outgoing]:
     """The two named first are told at once; their deputies when the target has passed."""
     question, rule = _about(form, course)
@@ -111,10 +111,17 @@ def _about(event: Press | Submission, course: Course) -> tuple[Question, RevealR
     Raises:
         Refused: nobody can find them.
     """
-    question, rule = course.question(event.args[0]), course.work.oversight.rule(course.id)
+    question, rule = course.question(event.args[0]), _rule(course)
     if rule is None or not can_be_found(question):
         raise course.refuse("reveal-ask-impossible")
     return question, rule
+
+
+def _rule(course: Course) -> RevealRule | None:
+    """The course's rule, as long as there are two to decide by it: they too can delete all."""
+    oversight = course.work.oversight
+    enough = len(oversight.confirmers(course.id)) >= 2
+    return oversight.rule(course.id) if enough else None
 
 
 def _fall_due(course: Course, request: RevealRequest, rule: RevealRule) -> None:

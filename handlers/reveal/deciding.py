@@ -107,7 +107,7 @@ def list_requests(press: Press, desk: Desk) -> Iterator[Outgoing]:
         yield Reply(message)
 
 
-@routes.press("reveal-look", reads=True)
+@routes.press("reveal-look", reads=True, lasts=True)
 def look(press: Press, course: Course) -> Iterator[Outgoing]:
     """One request: what was written, why it worries, and what is left to decide."""
     case = _case(press, course)
@@ -139,7 +139,7 @@ def look(press: Press, course: Course) -> Iterator[Outgoing]:
         yield Reply(message)
 
 
-@routes.press("reveal-confirm", reads=True)
+@routes.press("reveal-confirm", reads=True, lasts=True)
 def open_confirm(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Confirm]** says what it does, and asks whether the author is to be told."""
     say = course.say
@@ -153,7 +153,7 @@ def open_confirm(press: Press, course: Course) -> Iterator[Outgoing]:
     yield OpenForm(Form(title, "reveal-confirm", fields, submit, press.args[:3]))
 
 
-@routes.submission("reveal-confirm")
+@routes.submission("reveal-confirm", lasts=True)
 def confirm(form: Submission, course: Course) -> Iterator[Outgoing]:
     """One of two; the second opens it. What is not allowed is noted and changes nothing."""
     danger = form.text("danger")[:DANGER] if form.text("tell") == "no" else ""
@@ -210,7 +210,7 @@ def _name_button(course: Course, request: RevealRequest) -> Button:
     return Button(course.say("button-reveal-name"), "reveal-name", args, Style.PRIMARY)
 
 
-@routes.press("reveal-decline")
+@routes.press("reveal-decline", lasts=True)
 def decline(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Don't confirm]**: one is enough."""
     case = _case(press, course)
@@ -225,7 +225,7 @@ def decline(press: Press, course: Course) -> Iterator[Outgoing]:
     yield Reply(course.line("reveal-declined"))
 
 
-@routes.press("reveal-name", repeats=True)
+@routes.press("reveal-name", repeats=True, lasts=True)
 def show_name(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Show who asked]**: to the two alone, for a day, each look noted."""
     case, say = _case(press, course), course.say

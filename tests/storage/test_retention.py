@@ -35,6 +35,8 @@ def furnish(work: Work) -> None:
         work.care.flag(rows.flag(question_id, BEN))
         work.rosters.names(COURSE, "member", work.rosters.tags(COURSE, ["ana"]).values())
         work.care.take(rows.measure(question_id, BEN))
+        work.oversight.ask(rows.reveal_request(f"r-{question_id}", question_id))
+        work.oversight.confirm(rows.confirmation(f"r-{question_id}", question_id, BEN), MONDAY)
     for question_id, source in (("q1", Source.QUESTION), ("q2", Source.ANSWER)):
         entry = Entry(
             id=f"e-{question_id}",
@@ -106,7 +108,8 @@ def test_words_go_a_term_later_unless_staff_stand_behind_an_answer(kept: Store) 
             assert count(work, name) == 1, name
         assert count(work, "question", "id = 'q2' AND tried = ''") == 1
         assert count(work, "answer", "question_id = 'q2'") == count(work, "answer") == 2
-        assert [count(work, name) for name in ("showing", "follow_up", "attachment")] == [0, 0, 0]
+        for name in ("showing", "follow_up", "attachment", "reveal_request", "confirmation"):
+            assert count(work, name) == 0, name
 
 
 def test_another_course_is_left_alone(kept: Store) -> None:
