@@ -11,6 +11,7 @@ from handlers.chat.incoming import CleanFile, Command, Press, Submission
 from handlers.chat.outgoing import Button, Line, Message, Outgoing, Part, Reply, Style
 from handlers.climbing import progress_of, show
 from handlers.closing import close_posted
+from handlers.continuing import keep_link
 from handlers.course import Course, tag_for
 from handlers.drafts import fixable, sent
 from handlers.exams import Shelves, exam_line, require_open, require_released
@@ -47,6 +48,7 @@ def open_box(event: Press | Command, course: Course) -> Iterator[Outgoing]:
 
 
 @routes.submission("ask", tells=True)
+@routes.submission("continue", tells=True)
 @heeded("text", "tried")
 def ask(form: Submission, course: Course) -> Iterator[Outgoing]:
     """A question is kept, privately, and the panel answers at once."""
@@ -61,6 +63,7 @@ def ask(form: Submission, course: Course) -> Iterator[Outgoing]:
     if found.direct is not None:
         question.kind = found.direct.entry.kind
     course.questions.add(question)
+    keep_link(form, course, question)
     sent(form, course)
     course.happened(question, "asked", form.at, question.kind)
     if found.direct is not None:

@@ -7,6 +7,7 @@ from handlers.asking import first_rung
 from handlers.cards import cards_of, class_card, gone_card, ticket_cards
 from handlers.chat.incoming import Press, Submission, Tick
 from handlers.chat.outgoing import Button, Line, Message, Outgoing, Post, Reply, Style
+from handlers.continuing import own_advice
 from handlers.course import Course
 from handlers.drafts import fix_button, fixable, new_draft, sent
 from handlers.findable import make_findable, make_unfindable
@@ -154,6 +155,7 @@ def withdraw(form: Submission, course: Course) -> Iterator[Outgoing]:
     course.questions.closed(question.id, QuestionState.WITHDRAWN, form.at)
     course.tickets.closed(question.id, TicketState.WITHDRAWN)
     make_unfindable(course, question)
+    course.work.continuations.forget(question.id)
     course.happened(question, "withdrawn", form.at)
     yield from _emptied(course, question)
     yield from part_all(course, question.id, form.at)
@@ -173,7 +175,7 @@ def open_own(press: Press, course: Course) -> Iterator[Outgoing]:
     choices = _more_open(course, question)
     if not choices:
         raise course.refuse("own-already")
-    yield forms.own(course, question, choices)
+    yield forms.own(course, question, choices, own_advice(course, question))
 
 
 def _more_open(course: Course, question: Question) -> tuple[Label, ...]:

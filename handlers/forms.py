@@ -49,6 +49,13 @@ def ask_this(course: Course, text: str) -> OpenForm:
     return _ask(course, (Advice(course.say("ask-this-advice")), *_asking(course, text)))
 
 
+def go_on(course: Course, name: str, earlier_id: str, earlier: str) -> OpenForm:
+    """The same for a question that goes on from an earlier one, with what that means first."""
+    say = course.say
+    fields = (Advice(say("continue-advice", title=earlier)), *_asking(course))
+    return OpenForm(Form(say("ask-title"), name, fields, say("ask-submit"), (earlier_id,)))
+
+
 def _ask(course: Course, fields: tuple[Field, ...]) -> OpenForm:
     return OpenForm(Form(course.say("ask-title"), "ask", fields, course.say("ask-submit")))
 
@@ -357,11 +364,12 @@ def edit(course: Course, question: Question) -> OpenForm:
     )
 
 
-def own(course: Course, question: Question, choices: tuple[Label, ...]) -> OpenForm:
-    """Showing later who asked."""
+def own(course: Course, question: Question, choices: tuple[Label, ...], also: str = "") -> OpenForm:
+    """Showing later who asked; *also* says what else that means, where it does."""
     say = course.say
     options = tuple(Option(one, say(f"label-choice-{one}")) for one in choices)
-    fields = (Advice(say("own-advice")), Choice("label", say("own-label"), options, required=True))
+    advice = f"{say('own-advice')}\n{also}".strip()
+    fields = (Advice(advice), Choice("label", say("own-label"), options, required=True))
     return OpenForm(Form(say("own-title"), "own", fields, say("own-submit"), (question.id,)))
 
 

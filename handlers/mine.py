@@ -22,6 +22,7 @@ from handlers.chat.outgoing import (
     Said,
     Style,
 )
+from handlers.continuing import continue_button, my_parts
 from handlers.course import Course, Desk, tag_for
 from handlers.exams import closed, exam_line, require_open
 from handlers.files import files_of
@@ -185,6 +186,7 @@ def my_question(press: Press, course: Course) -> Iterator[Outgoing]:
     parts: list[Part] = [Line(say("my-question")), Said(question.text)]
     if question.posted_at is not None and question.label.hidden:
         parts.append(Line(say("my-as-alias", alias=question.alias)))
+    parts += my_parts(course, question)
     files = files_of(course, question)
     parts += [Line(say("my-file", name=file.name)) for file in files]
     exam = closed(course, press)
@@ -233,14 +235,15 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
         buttons += difference_button(course, question)
     if question.state != QuestionState.OPEN:
         reopen = reopen_button(course, question)
-        return (*buttons, *reopen, *look_button(course, question), unlink)
+        more = (*look_button(course, question), *continue_button(course, question))
+        return (*buttons, *reopen, *more, unlink)
     opened = [given for given in answers if given.opened_at is not None]
     if opened:
         buttons += outcomes(course, opened[-1])
     else:
         buttons.append(Button(say("button-did-it"), "that-did-it", args))
         buttons.append(Button(say("button-follow-up"), "follow-up", args))
-    look = look_button(course, question)
+    look = (*look_button(course, question), *continue_button(course, question))
     return (*buttons, *look, Button(say("button-more"), "more", args), unlink)
 
 

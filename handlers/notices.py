@@ -22,6 +22,7 @@ _BUTTONS = {
     NoticeKind.BROUGHT: (("button-take-next", "take-next"), ("button-duty", "duty")),
     NoticeKind.CLAIM: (("button-in-hand", "in-hand"),),
     NoticeKind.HANDED: (("button-in-hand", "in-hand"),),
+    NoticeKind.CONTINUED: (("button-look", "continued"),),
     NoticeKind.UNOPENED: (("button-read-it", "news"),),
     NoticeKind.REVEAL: (("button-reveals", "reveals"),),
     NoticeKind.DIRECT: (

@@ -18,13 +18,19 @@ from handlers.chat.outgoing import (
     Said,
     Style,
 )
+from handlers.continuing import (
+    class_first,
+    preview_parts,
+    staff_asked_first,
+    without_button,
+)
 from handlers.course import Course
 from handlers.exams import closed, exam_line
 from handlers.findable import make_findable, make_findable_again
 from handlers.life.due import line_up
 from handlers.membership import section_of
 from handlers.partners import ask_group, group_for
-from handlers.peers.offering import note_own, offer_next
+from handlers.peers.offering import note_own
 from handlers.refusal import Refused
 from handlers.reveal.promise import label_line, revealable, under
 from handlers.routes import Routes
@@ -125,14 +131,24 @@ def preview(event: Press | Submission, course: Course, question: Question) -> li
         parts.append(Line(say("preview-muted", until=clock_time(course, until))))
     if audience == Audience.CLASS and question.label.hidden:
         parts.append(Line(say("preview-delay")))
+    parts += preview_parts(course, question, audience)
     parts += wait_lines(course, event.at)
     parts.append(Fine(say("panel-private")))
     buttons = (
         Button(say("button-post"), "post", args, Style.PRIMARY),
         Button(say("button-change"), "change", (question.id,)),
+        *without_button(course, question),
         Button(say("button-keep"), "keep", (question.id,)),
     )
     return pages(parts, buttons)
+
+
+@routes.press("without-them")
+def without_them(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Without them]**: nobody is asked first, and nothing links the question to another."""
+    question = _private(press, course)
+    course.work.continuations.forget(question.id)
+    yield from _preview(press, course, question)
 
 
 @routes.press("post")
@@ -155,6 +171,7 @@ def post(press: Press, course: Course) -> Iterator[Outgoing]:
         yield from _to_class(press, course, question)
     elif question.audience == Audience.GROUP:
         yield from ask_group(press, course, question)
+    yield from staff_asked_first(course, question, ticket, press.at)
     yield from bring(course, press.at)
     line = course.say(_posted(question), alias=question.alias)
     yield Reply(Message((Line(line), Fine(course.say("only-you")))))
@@ -190,7 +207,7 @@ def _to_class(press: Press, course: Course, question: Question) -> Iterator[Outg
     if not question.label.hidden:
         make_findable(course, question, Source.QUESTION)
         yield class_card(course, question)
-        yield from offer_next(course, question, press.at)
+        yield from class_first(course, question, press.at)
         return
     course.by_chance(question, "class-card", press.at)
 
@@ -206,4 +223,4 @@ def to_class(tick: Tick, course: Course) -> Iterator[Outgoing]:
         return
     make_findable_again(course, question)  # staff may have answered it in full meanwhile
     yield class_card(course, question)
-    yield from offer_next(course, question, tick.at)
+    yield from class_first(course, question, tick.at)

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from handlers import afterwards, answering, asking, changing, follow_ups, forms, ladder, sharing
+from handlers import (
+    afterwards,
+    answering,
+    asking,
+    changing,
+    continuing,
+    follow_ups,
+    forms,
+    ladder,
+    sharing,
+)
 from handlers.chat.incoming import Press
 from handlers.chat.outgoing import OpenForm, Outgoing
 from handlers.course import Course
@@ -20,6 +30,10 @@ routes = Routes()
 Blank = Callable[[Course, tuple[str, ...]], OpenForm]
 FORMS: dict[str, tuple[Blank, Handler]] = {
     "ask": (lambda course, _args: forms.ask(course), asking.ask),
+    "continue": (
+        lambda course, args: continuing.box(course, course.question(args[0])),
+        asking.ask,
+    ),
     "tried": (lambda course, args: forms.tried(course, course.question(args[0])), ladder.tried),
     "follow-up": (
         lambda course, args: forms.line(course, "follow-up", args),

@@ -24,6 +24,7 @@ def unlink(work: Work, question_id: str, author_tag: str | None) -> None:
     """Cut a question from its author for ever, and what hangs on it."""
     work.questions.unlink(question_id)
     work.peers.forget_own(question_id)
+    work.continuations.forget(question_id)
     if author_tag is not None:
         work.care.forget(question_id, author_tag)
     work.outbox.untell(f"author:{question_id}")

@@ -20,6 +20,7 @@ from storage.kinds import Purpose
 from storage.search_tables import EntryTable
 from storage.tables import (
     CardTable,
+    ContinuationTable,
     CourseTable,
     LegalHoldTable,
     QuestionTable,
@@ -37,6 +38,7 @@ _PRIVATE = frozenset(
 
 _course, _question, _card = table(CourseTable), table(QuestionTable), table(CardTable)
 _entry, _name, _hold = table(EntryTable), table(RosterNameTable), table(LegalHoldTable)
+_link = table(ContinuationTable)
 
 
 def term_ends(term_end: date | None, created_at: datetime) -> datetime:
@@ -54,6 +56,8 @@ def sweep(connection: Connection, now: datetime) -> None:
         if over + min(LINK, timedelta(days=row.keep_link)) <= now:
             _unlink(connection, _question.c.course_id == row.id)
             connection.execute(delete(_name).where(_name.c.course_id == row.id))
+            of_course = select(_question.c.id).where(_question.c.course_id == row.id)
+            connection.execute(delete(_link).where(_link.c.question_id.in_(of_course)))
         if over + min(TERM, timedelta(days=row.keep_words)) <= now:
             _delete(connection, _question.c.course_id == row.id)
         Digests(connection).sweep(row.id, now - min(DIGESTS, timedelta(days=row.keep_digests)))

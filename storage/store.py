@@ -12,6 +12,7 @@ from storage.answers import Answers
 from storage.attachments import Attachments
 from storage.cards import Cards
 from storage.care import Care
+from storage.continuations import Continuations
 from storage.courses import Courses
 from storage.digests import Digests
 from storage.drafts import Drafts
@@ -56,6 +57,11 @@ class Work:
     def courses(self) -> Courses:
         """Courses, their rooms and named staff."""
         return Courses(self.connection)
+
+    @cached_property
+    def continuations(self) -> Continuations:
+        """Questions that go on with the same person."""
+        return Continuations(self.connection)
 
     @cached_property
     def partners(self) -> Partners:

@@ -441,6 +441,7 @@ class NoticeKind(StrEnum):
     CLAIM = "claim"
     HANDED = "handed"
     UNOPENED = "unopened"
+    CONTINUED = "continued"
     REVEAL = "reveal"
 
 

@@ -7,6 +7,7 @@ random, so that nothing can be counted or ordered by them.
 
 from storage.tables.allowances import AllowanceTable
 from storage.tables.care import Flag, FlagTable, Measure, MeasureTable
+from storage.tables.continuations import Continuation, ContinuationTable
 from storage.tables.courses import (
     Course,
     CourseTable,
@@ -119,6 +120,8 @@ __all__ = [
     "ConfirmationTable",
     "Confirmer",
     "ConfirmerTable",
+    "Continuation",
+    "ContinuationTable",
     "Course",
     "CourseTable",
     "Draft",

@@ -13,7 +13,7 @@ from storage.keys import Somebody
 from storage.kinds import By, Kind, Purpose, QuestionState, Role, Room, Source, TicketState
 from storage.search_tables import Entry
 from storage.store import Store, Work
-from storage.tables import Card, ConfirmerTable, Job, OnceLink
+from storage.tables import Card, ConfirmerTable, Continuation, Job, OnceLink
 from storage.ticket_life import MERGE
 from tests.storage import rows
 from tests.storage.rows import ANA, BEN, COURSE, MONDAY, TIM
@@ -107,6 +107,8 @@ def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) 
     work.peers.begin(mine)
     work.peers.offer(mine, f"mark-{name}")
     work.rosters.keep([rows.roster_line(name, who)])
+    continued = Continuation(question_id=mine, earlier_id=f"e-{name}", answer_id=f"a-{name}")
+    work.continuations.add(continued)
     work.rosters.names(COURSE, who.tag(Purpose.MEMBER, COURSE), [f"hash of {name}"])
     work.exams.accommodate(rows.accommodation("midterm", who))
     work.connection.execute(

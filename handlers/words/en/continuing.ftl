@@ -1,0 +1,15 @@
+button-continue = Continue with the same person
+button-without-them = Without them
+continue-advice = Whoever answered “{ $title }” is asked first and learns that both questions are one person's. Nobody else does. Who reads this one, and who knows that it is you, you choose before you post.
+continue-gone = Whoever answered can't be asked any more. You can ask a new question all the same.
+preview-continue = Whoever answered “{ $title }” is asked first and learns that both questions are one person's. Nobody else does.
+preview-continue-not = Whoever answered “{ $title }” is a classmate: they are asked first only where the class reads it.
+preview-continue-known = They know that the earlier question was yours, so they will know it of this one as well.
+preview-continue-names = As this one shows them that it is you, they will know it of the earlier question as well.
+own-continued = Whoever you chose to continue with will know it of both questions.
+my-continues = You chose to go on with whoever answered “{ $title }”.
+notice-continued = Somebody you helped would like to continue with you, if you have a moment.
+continued-lead = The person who asked “{ $title }” chose to continue with you. Nobody else sees that it is the same person.
+continued-none = Nothing waits for you just now. Thank you for looking.
+button-continued-pass = Not this time
+continued-passed = That is fine. Others are asked, and nobody learns that you passed.
