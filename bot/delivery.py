@@ -28,7 +28,7 @@ SLOWEST = 60.0
 IDLE = 1.0
 """Seconds between two looks when nothing woke the loop (another process may have written)."""
 
-FOLDED = frozenset({NoticeKind.NEWS, NoticeKind.BROUGHT})
+FOLDED = frozenset({NoticeKind.NEWS, NoticeKind.BROUGHT, NoticeKind.OFFER, NoticeKind.LATE})
 """Notices of which nobody gets more than so many an hour. Care is never held back; the pulse has
 rules of its own."""
 

@@ -21,6 +21,7 @@ _BUTTONS = {
     NoticeKind.OFFER: (("button-look", "offers"), ("button-helper-pause-notice", "helper-pause")),
     NoticeKind.BROUGHT: (("button-take-next", "take-next"), ("button-duty", "duty")),
     NoticeKind.CLAIM: (("button-in-hand", "in-hand"),),
+    NoticeKind.LATE: (("button-take-next", "take-next"),),
     NoticeKind.HANDED: (("button-in-hand", "in-hand"),),
     NoticeKind.CONTINUED: (("button-look", "continued"),),
     NoticeKind.UNOPENED: (("button-read-it", "news"),),

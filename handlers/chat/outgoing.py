@@ -440,6 +440,7 @@ class NoticeKind(StrEnum):
     LINKED = "linked"
     CLAIM = "claim"
     HANDED = "handed"
+    LATE = "late"
     UNOPENED = "unopened"
     CONTINUED = "continued"
     REVEAL = "reveal"

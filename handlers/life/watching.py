@@ -31,8 +31,9 @@ from handlers.rules.ticket_life import (
     Remind,
     quiet,
 )
+from handlers.staffing.team import seal_of
 from storage import ticket_life as life
-from storage.kinds import QuestionState, TicketState
+from storage.kinds import QuestionState, Role, TicketState
 from storage.tables import Question, Ticket
 
 routes = Routes()
@@ -110,6 +111,16 @@ def late_ticket(tick: Tick, course: Course) -> Iterator[Outgoing]:
         course.happened(question, "late", tick.at, circle)
         look_again(course, question.id, LATE, again)
         yield from said_anew(course, question, f"late-{circle}", tick.at)
+        if circle == "instructors":
+            yield from _tell_instructors(course, question)
+
+
+def _tell_instructors(course: Course, question: Question) -> Iterator[Notice]:
+    """Each of them who has a seat at the desk is told privately too."""
+    for seat in course.work.seats.all(course.id):
+        role = course.work.courses.named_role(course.id, seat.member_tag)
+        if role is Role.INSTRUCTOR:
+            yield Notice(seal_of(seat), NoticeKind.LATE, about=question.id)
 
 
 @routes.tick(WAKE)

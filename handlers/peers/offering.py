@@ -53,7 +53,7 @@ def offer_next(course: Course, question: Question, at: datetime) -> Iterator[Out
         peers.offer(question.id, peers.mark(question.id, helper.seat))
         peers.asked(helper.seat, at)
         seal = Seal(f"seat:{helper.seat}", seats[helper.seat].member_seal)
-        yield Notice(seal, NoticeKind.OFFER, about=question.id)
+        yield Notice(seal, NoticeKind.OFFER, about=question.id, until=at + OFFERED)
     _later(course, question, "offer-over", turn.turn + 1, at + OFFERED)
 
 
@@ -124,7 +124,7 @@ def offer_again(course: Course, question: Question, at: datetime) -> Iterator[Ou
         return
     for helper in still:
         seal = Seal(f"seat:{helper.seat}", helper.member_seal)
-        yield Notice(seal, NoticeKind.OFFER, about=question.id)
+        yield Notice(seal, NoticeKind.OFFER, about=question.id, until=at + OFFERED)
     _later(course, question, "offer-over", turn + 1, at + OFFERED)
 
 

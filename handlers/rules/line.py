@@ -2,8 +2,8 @@
 
 All who wait grow older at the same pace, so their order does not change by waiting: a ticket's due
 time is stored once, ``due = asked_at - weight``, and the head of the line is found by an index at
-any size. What changes a place is what happens: a ticket that nobody took in time is pushed ahead,
-and whoever takes the next one sees those of their own topics, and those brought to them, sooner.
+any size. Whoever waits longest is first, so a ticket that nobody took in time needs no push.
+Whoever takes the next one sees those of their own topics, and those brought to them, sooner.
 """
 
 from collections.abc import Iterable
@@ -15,23 +15,20 @@ from storage.kinds import Kind
 
 BLOCKED = timedelta(minutes=30)
 """Weight of a *set-up* question: until it is answered its asker cannot even begin."""
-PUSHED = timedelta(hours=2)
-"""Weight of each time that a ticket missed its target."""
 MATCH = timedelta(minutes=30)
 """How much sooner somebody sees a ticket of a topic they chose."""
 BROUGHT = timedelta(minutes=60)
 """How much sooner somebody sees a ticket that was brought to them."""
 
 
-def due(asked_at: datetime, kind: Kind, pushed: int = 0) -> datetime:
+def due(asked_at: datetime, kind: Kind) -> datetime:
     """A ticket's stored place in the line.
 
     Args:
         asked_at: when it was posted.
         kind: what it is about.
-        pushed: how many times it has missed its target.
     """
-    return asked_at - (BLOCKED if kind == Kind.SET_UP else timedelta()) - PUSHED * pushed
+    return asked_at - (BLOCKED if kind == Kind.SET_UP else timedelta())
 
 
 @dataclass(frozen=True, slots=True)

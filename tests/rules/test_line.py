@@ -20,8 +20,6 @@ def test_weights() -> None:
     assert due(MONDAY, Kind.LEARNING) == MONDAY
     assert due(MONDAY, Kind.LOGISTICS) == MONDAY
     assert due(MONDAY, Kind.SET_UP) == at(-30)
-    assert due(MONDAY, Kind.LEARNING, pushed=1) == at(-120)
-    assert due(MONDAY, Kind.SET_UP, pushed=2) == at(-270)
 
 
 LINE = [

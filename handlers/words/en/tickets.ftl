@@ -1,5 +1,6 @@
 notice-claim = A question you hold has been quiet for a while. If you are on it, say so; if not, somebody else can go on.
 notice-handed = A colleague has handed a question over to you.
+notice-late = A question in your course has waited longer than it should. A few words would help already.
 notice-unopened = An answer is waiting for you. Open it any time you like.
 button-in-hand = What I hold
 in-hand-heading = What you hold
