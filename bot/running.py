@@ -4,6 +4,7 @@ import asyncio
 import gc
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from hashlib import blake2b
 from itertools import count
@@ -13,6 +14,9 @@ from bot.health import Health
 from bot.logs import log
 from bot.platform import Platform
 from bot.settings import Settings, SettingsProblem
+from storage.engine import POOL
+from storage.lane import TOGETHER
+from storage.store import Store
 
 
 def platforms(settings: Settings) -> list[Platform]:
@@ -55,6 +59,7 @@ async def run(settings: Settings) -> None:
         stored.vault_url.get_secret_value(),
         stored.erased_file,
     )
+    asyncio.get_running_loop().set_default_executor(threads(store))
     app = App(
         store=store,
         vault=vault,
@@ -81,6 +86,11 @@ async def run(settings: Settings) -> None:
         await app.stop()
         await health.stop()
         log.info("stopped")
+
+
+def threads(store: Store) -> ThreadPoolExecutor:
+    """Where work with the database is done: on SQLite by as many as share one commit."""
+    return ThreadPoolExecutor(TOGETHER if store.one_lane else POOL, "askwell")
 
 
 def _clock(settings: Settings) -> Callable[[], datetime]:

@@ -19,12 +19,15 @@ from storage.trouble import is_lost
 BUSY_MS = 2_500
 """How long a statement waits for a lock: the longest an event may take (design decision 2)."""
 
+POOL = 8
+"""Connections at most, of each sort."""
+
 
 class DatabaseProblem(Exception):
     """The database cannot be used; the message says what to do."""
 
 
-def open_engine(url: str, *, pool: int = 8, reading: bool = False) -> Engine:
+def open_engine(url: str, *, pool: int = POOL, reading: bool = False) -> Engine:
     """An engine for SQLite (``sqlite:///file``) or PostgreSQL (``postgresql+psycopg://…``).
 
     Parameters never appear in errors: they are people's words.

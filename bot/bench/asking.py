@@ -12,6 +12,7 @@ from bot.bench.rehearsal import Bare, Rehearsal, Script
 from bot.bench.rows import Row, at_most_times, in_turn, percentile, within
 from bot.bench.stage import FAQ, Class, Stage
 from bot.dispatch import Dispatcher
+from bot.running import threads
 from handlers.all import ROUTES
 from handlers.chat.incoming import Acted
 from handlers.chat.outgoing import Reply
@@ -106,16 +107,18 @@ def _at_once(stage: Stage, people: Class) -> Row:
         for _ in range(ROUNDS):
             scripts = [rehearsal.script(people.ask()) for _ in range(AT_ONCE)]
             events = [people.ask() for _ in range(AT_ONCE)]
-            floors += asyncio.run(_together([partial(play, script) for script in scripts]))
-            ours += asyncio.run(_together([partial(_handle, dispatcher, one) for one in events]))
+            asked = [partial(_handle, dispatcher, one) for one in events]
+            floors += asyncio.run(_together(stage, [partial(play, script) for script in scripts]))
+            ours += asyncio.run(_together(stage, asked))
     while not bares.empty():
         bares.get().close()
     name, aim = f"ask, {AT_ONCE} at once, p99", f"≤ {LIMIT_MS:.0f} ms"
     return within(name, percentile(floors, 99), percentile(ours, 99), "ms", LIMIT_MS, aim)
 
 
-async def _together(calls: Sequence[Callable[[], object]]) -> list[float]:
+async def _together(stage: Stage, calls: Sequence[Callable[[], object]]) -> list[float]:
     """How long after the common start each call was done, in milliseconds."""
+    asyncio.get_running_loop().set_default_executor(threads(stage.store))
     began = time.perf_counter()
 
     async def done(call: Callable[[], object]) -> float:
