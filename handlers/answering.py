@@ -29,7 +29,7 @@ from handlers.course import Course, author_seal, tag_for
 from handlers.drafts import fixable, sent
 from handlers.exams import Shelves, closed, require_open, require_released
 from handlers.findable import make_findable, stands
-from handlers.life.anew import said_anew
+from handlers.life.anew import part_all, said_anew
 from handlers.life.due import watch_answer, watch_target
 from handlers.life.watching import stir
 from handlers.partners import in_audience
@@ -132,8 +132,7 @@ def answer(form: Submission, course: Course) -> Iterator[Outgoing]:
     course.did(form, f"answered as {given.by}")
     yield from tell_asker(question)
     if given.by == By.CLASSMATE:
-        yield from cards_of(course, question)
-        yield peer_card(course, question, given)
+        yield from _of_a_classmate(course, question, given)
     else:
         yield from _to_the_others(form, course, question, given)
         # The class's card shows nothing of it: an edit would only mark it as edited.
@@ -160,6 +159,14 @@ def _kept(
         work.tickets.take(life.STIR, question.id, mine=mine, at=form.at)
 
     return Refused(refused.message, keep_and_stir)
+
+
+def _of_a_classmate(course: Course, question: Question, given: Answer) -> Iterator[Outgoing]:
+    yield from cards_of(course, question)
+    yield peer_card(course, question, given)
+    if ticket_of(course, question).state == TicketState.ANSWERED:
+        # It reaches this asker alone: the others wait for one of staff, each by themselves.
+        yield from part_all(course, question.id, given.given_at)
 
 
 def _to_the_others(

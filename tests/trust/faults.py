@@ -75,6 +75,11 @@ FAULTS: dict[str, Fault] = {
         "somebody was left behind",
         ("merge", "answer"),
     ),
+    "what is merged waits for ever once a classmate has answered": Fault(
+        doing(answering, "part_all", lambda *_: iter(())),
+        "merged into what nobody answers",
+        ("merge", "answer"),
+    ),
     "what is merged into what is withdrawn is lost": Fault(
         doing(changing, "part_all", lambda *_: iter(())),
         "merged into what nobody answers",
