@@ -62,6 +62,11 @@ def init(
     secrets = directory / "secrets"
     steps.append(f"Then: askwell check --online --config {config} --secrets {secrets}")
     steps.append(f"And:  askwell run --config {config} --secrets {secrets}")
+    steps.append(
+        "Decide with your institution whether two people outside the teaching team may find who "
+        "asked a hidden question where a life is in danger. Unless askwell reveal sets it for a "
+        "course, nobody can."
+    )
     for number, step in enumerate(steps, 1):
         typer.echo(f"{number}. {step}")
 
