@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from bot.logs import know, log
 from bot.platform import NotCommitted
@@ -165,9 +165,10 @@ class Dispatcher:
                     if (time.monotonic() - started) * 1000 > BUSY_MS:
                         raise NotCommitted
                 return done
-            except IntegrityError:
+            except (IntegrityError, OperationalError) as problem:
                 # Another process has handled the same event at the same moment: say what it said.
-                if again:
+                # Or two events wait for each other, and PostgreSQL lets one of them begin anew.
+                if again or not (isinstance(problem, IntegrityError) or _deadlock(problem)):
                     raise
                 again = True
 
@@ -243,6 +244,11 @@ def _desk(work: Work, event: Event) -> Desk:
     chance = Chance(event.seed)
     record = None if event.course is None else work.courses.find(event.course)
     return Desk(work, chance) if record is None else Course(work, chance, record)
+
+
+def _deadlock(problem: OperationalError) -> bool:
+    """Whether two transactions waited for each other (PostgreSQL's code for it)."""
+    return getattr(problem.orig, "sqlstate", None) == "40P01"
 
 
 def _run(route: Route, event: Event, work: Work) -> Outcome:

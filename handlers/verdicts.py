@@ -138,22 +138,27 @@ def mark_wrong(form: Submission, course: Course) -> Iterator[Outgoing]:
         raise course.refuse("mark-wrong-already")
     given.wrong_at = form.at
     course.happened(question, "marked wrong", form.at, given.id)
+    waits = _waits_again(form, course, question)
     make_findable_again(course, question)
     yield peer_card(course, question, given)
     yield from class_cards(course, question)
     yield from tell_asker(question)
     yield from _tell_author(given)
-    yield from _back(form, course, question)
+    if waits:
+        yield staff_card(course, question, ticket_of(course, question))
+        yield from said_anew(course, question, "doubted", form.at)
     yield Reply(course.line("marked-wrong"))
 
 
-def _back(form: Submission, course: Course, question: Question) -> Iterator[Outgoing]:
-    """A question whose every answer is wrong waits again, at its old place."""
+def _waits_again(form: Submission, course: Course, question: Question) -> bool:
+    """A question whose every answer is wrong is back in the line, at its old place."""
+    # Read before the answers, so that a colleague's that comes meanwhile is not doubted with them.
+    seen = ticket_of(course, question).answered_at
     helps = any(one.text and one.wrong_at is None for one in course.answers.of(question.id))
     if helps or question.state != QuestionState.OPEN:
-        return
-    if course.tickets.take(life.DOUBT, question.id):
-        course.happened(question, "doubted", form.at)
-        watch_target(course, question.id, form.at)
-        yield staff_card(course, question, ticket_of(course, question))
-        yield from said_anew(course, question, "doubted", form.at)
+        return False
+    if not course.tickets.take(life.DOUBT, question.id, seen=seen):
+        return False
+    course.happened(question, "doubted", form.at)
+    watch_target(course, question.id, form.at)
+    return True

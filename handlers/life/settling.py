@@ -34,6 +34,8 @@ def settle(form: Submission, course: Course) -> Iterator[Outgoing]:
     """Staff call a question solved, unless somebody else holds it; its asker is told."""
     question = course.live(form.args[0])
     mine = tag_for(form.who, question.id)
+    # The question first, then its ticket, as everywhere: two who close it at once both go on.
+    course.questions.closed(question.id, QuestionState.SOLVED, form.at)
     if not course.tickets.take(life.SETTLE, question.id, mine=mine, at=form.at):
         raise step_refused(course, question)
     course.happened(question, "solved", form.at, "staff")
@@ -55,9 +57,9 @@ def open_again(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Not solved yet]**: back in the line at its old place, if it was staff who closed it."""
     question = course.own(press.who, press.args[0])
     seen = ticket_of(course, question).settled_at
+    course.questions.reopened(question.id, QuestionState.SOLVED, QuestionState.OPEN)
     if seen is None or not course.tickets.take(life.OPEN_AGAIN, question.id, seen=seen):
         raise course.refuse("question-closed")
-    course.questions.reopened(question.id, QuestionState.SOLVED, QuestionState.OPEN)
     question.state = QuestionState.OPEN
     course.happened(question, "not yet", press.at)
     watch_target(course, question.id, press.at)

@@ -138,6 +138,7 @@ def test_the_statement_of_a_step_takes_what_the_table_says_and_nothing_else(
         snoozed_until=MONDAY if before == Z else None,
         merged_into="q2" if before == M else None,
         settled_at=MONDAY if before == S else None,
+        answered_at=MONDAY if before == A else None,
     )
     values = {
         "mine": TAG,
