@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import floor
+from math import ceil, floor
 from zoneinfo import ZoneInfo
 
 from handlers.digest.findings import Exact, OfPeople, OfTickets
@@ -87,7 +87,7 @@ def of_tickets(
         _timeliness(figures, shifts, target),
     )
     more = (
-        OfTickets("volume", {**figures.volume()}),
+        _volume(figures),
         _late(figures),
         *_episodes(episodes),
         _peers(figures),
@@ -137,7 +137,34 @@ def _hardest(topics: Sequence[Topic]) -> OfTickets:
     if not topics or not topics[0].share.part:
         return OfTickets("hardest", {}, "none")
     topic = topics[0]
-    return OfTickets("hardest", {"topic": topic.name, **_share(topic.share)}, "some")
+    return OfTickets("hardest", {"topic": topic.name, **coarse(topic.share)}, "some")
+
+
+def fives(count: int) -> int:
+    """A number of questions of which some were never posted: to the nearest five, from five on.
+
+    Staff see what was posted, so the exact number of all would tell that of the others, one by one
+    (docs/decisions/0023).
+    """
+    return 5 * floor(count / 5 + 0.5) if count >= 5 else 0
+
+
+def coarse(share: Share) -> dict[str, int]:
+    """The same for a share: to the nearest ten per cent, and its interval outwards to tens."""
+    value = 0.0 if share.value is None else share.value
+    return {
+        "whole": fives(share.whole),
+        "share": 10 * floor(10 * value + 0.5),
+        "least": 10 * floor(10 * share.low),
+        "most": 10 * ceil(10 * share.high),
+    }
+
+
+def _volume(figures: TicketFigures) -> OfTickets:
+    """What was asked, posted or not; and what was posted, exactly."""
+    found = figures.volume()
+    asked = {name: fives(found[name]) for name in ("asked", "known", "asked_before")}
+    return OfTickets("volume", {**found, **asked})
 
 
 def _share(share: Share) -> dict[str, int]:
@@ -164,7 +191,7 @@ def _worst_hint(
     for failing, name in sorted(found, key=lambda one: (-one[0].low, one[1])):
         if hint := hint_of(name):
             about: dict[str, Exact] = {"topic": hint.topic, "rung": hint.rung, "hint": name}
-            return name, OfTickets("hint", {**about, **_share(failing)}, "some")
+            return name, OfTickets("hint", {**about, **coarse(failing)}, "some")
     return "", OfTickets("hint", {}, "none")
 
 
@@ -203,13 +230,14 @@ def _episodes(episodes: Sequence[Mapping[str, object]]) -> Iterable[OfTickets]:
             bottom += count * (deepest == 4 or bool(_number(row, "bottom")))
         answered += count * _number(row, "answered")
         reopened += count * (_number(row, "answered") and _number(row, "reopened"))
-    if solved:
-        places = ("pointer", "hint", "example", "answer", "classmate", "staff")
-        yield OfTickets("solved", {place: solved[place] for place in places})
-    if depth:
-        yield OfTickets("depth", {f"rung{rung}": depth[f"rung{rung}"] for rung in range(5)})
-    if hinted:
-        yield OfTickets("bottom", _share(wilson(bottom, hinted)))
+    places = ("pointer", "hint", "example", "answer", "classmate", "staff")
+    rungs = tuple(f"rung{rung}" for rung in range(5))
+    for key, names, counts in (("solved", places, solved), ("depth", rungs, depth)):
+        some = {name: fives(counts[name]) for name in names}
+        if any(some.values()):
+            yield OfTickets(key, some)
+    if hinted >= 5:
+        yield OfTickets("bottom", coarse(wilson(bottom, hinted)))
     if answered:
         yield OfTickets("reopened", _share(wilson(reopened, answered)))
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from handlers.chat.outgoing import ALT, LABEL, Bar, Chart
-from handlers.digest.counting import Topic, percent
+from handlers.digest.counting import Topic, coarse
 from handlers.digest.findings import Finding, OfPeople, Shown, values_of
 from handlers.rules.release import Released, Shape
 from handlers.times import day_text
@@ -67,18 +67,14 @@ def picture(topics: tuple[Topic, ...], say: Words) -> Chart | None:
     bars = tuple(
         Bar(
             topic.name if len(topic.name) <= LABEL else f"{topic.name[: LABEL - 1]}…",
-            topic.share.value or 0.0,
-            say("digest-bar", part=topic.share.part, whole=topic.share.whole),
+            coarse(topic.share)["share"] / 100,
+            say("digest-bar", share=coarse(topic.share)["share"]),
         )
         for topic in topics[:TOPICS]
     )
-    first = topics[0].share
+    first = coarse(topics[0].share)
     alt = say(
-        "digest-picture-alt",
-        topic=topics[0].name,
-        part=first.part,
-        whole=first.whole,
-        share=percent(first.value or 0.0),
+        "digest-picture-alt", topic=topics[0].name, whole=first["whole"], share=first["share"]
     )
     rest = [f"{bar.label} {bar.shown}" for bar in bars[1:]]
     if rest:

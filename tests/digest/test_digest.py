@@ -11,20 +11,22 @@ from sqlalchemy import select
 
 from bot.dispatch import Dispatcher
 from handlers.all import ROUTES
-from handlers.digest import card
+from handlers.digest import card, counting
 from handlers.digest.composing import compose
 from handlers.digest.findings import About, Digest, Finding, OfPeople, OfTickets
 from handlers.digest.freezing import freeze, thawed
 from handlers.digest.suggesting import suggested
+from handlers.rules.indicators.wilson import wilson
 from handlers.rules.release import Group, share
 from storage.columns import table
 from storage.erasure import erase
 from storage.keys import Somebody
 from storage.kinds import Address, Room
 from storage.store import Store, Work
-from storage.tables import Job, JobTable
+from storage.tables import Job, JobTable, TicketEvent
 from tests.digest import world
 from tests.digest.world import DUE, MONDAY, WEEK, WORDS
+from tests.storage import rows
 from tests.storage.rows import KEYS
 
 FRONT = ("unanswered", "hardest", "hint", "reply", "pulse")
@@ -289,3 +291,59 @@ def test_an_older_course_has_its_pulse_from_monday_on(
     ring(store, found.id)  # and no second one
     with store.read() as work:
         assert work.pulses.current(found.id) == term
+
+
+def asked_privately(store: Store, questions: int) -> Digest:
+    """Ten posted questions, and some that only their askers ever saw."""
+    found = world.record(f"private-{questions}", 11)
+    with store.begin() as work:
+        work.courses.add(found)
+        for number in range(10 + questions):
+            name, posted = f"p{questions}-{number}", number < 10
+            at = DUE - timedelta(days=4)
+            work.questions.add(
+                rows.question(name, course_id=found.id, asked_at=at, topic="Joins", text=WORDS)
+            )
+            happened = ["asked", "shown", *(["posted"] if posted else ["solved"])]
+            for what in happened:
+                detail = {"shown": "rung 2 hint:h", "solved": "rung 2", "asked": "learning"}
+                work.log.about_ticket(
+                    TicketEvent(
+                        id=f"{name}-{what}",
+                        course_id=found.id,
+                        question_id=name,
+                        what=what,
+                        detail=detail.get(what, ""),
+                        at=at,
+                    )
+                )
+        return compose(world.opened(work, found), MONDAY)
+
+
+def test_no_line_counts_a_question_that_was_never_posted(store: Store) -> None:
+    """In a class of eleven: with one or two private questions staff read what they would without.
+
+    But for the share of a hard topic, which is told in tenths (docs/decisions/0023).
+    """
+
+    def told(questions: int) -> list[tuple[str, object]]:
+        digest = asked_privately(store, questions)
+        lines = (*digest.front, *digest.more)
+        return [(one.text, dict(one.values)) for one in lines if one.key != "hardest"]
+
+    none, one, two = told(0), told(1), told(2)
+    assert none == one == two
+    assert any("Posted to people: 10" in text for text, _values in none)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, 0), (4, 0), (5, 5), (7, 5), (8, 10), (12, 10), (13, 15)]
+)
+def test_questions_never_posted_count_in_fives(count: int, said: int) -> None:
+    assert counting.fives(count) == said
+
+
+def test_shares_of_them_are_in_tenths_and_their_intervals_outwards() -> None:
+    # Wilson's interval for 3 of 8: .137 to .694.
+    assert counting.coarse(wilson(3, 8)) == {"whole": 10, "share": 40, "least": 10, "most": 70}
+    assert counting.coarse(wilson(0, 0)) == {"whole": 0, "share": 0, "least": 0, "most": 100}

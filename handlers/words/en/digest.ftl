@@ -45,14 +45,14 @@ digest-unanswered-days = Waiting for an answer: { $waiting ->
    *[other] { $waiting } questions, { $two } of them for over two days. The oldest has waited { $days } days.
 }
 digest-hardest-none = Hardest topic: none stood out.
-digest-hardest-some = Hardest topic: { $topic }. { $part } of { $whole } questions needed a worked example, an answer or a person ({ $share } %; likely between { $least } and { $most } %).
+digest-hardest-some = Hardest topic: { $topic }. About { $share } % of about { $whole } questions needed a worked example, an answer or a person (likely between { $least } and { $most } %).
 digest-hint-none = Hint to look at: none stood out.
 digest-hint-some = Hint to look at: { $topic }, the { $rung ->
     [1] pointer
     [2] hint
     [3] worked example
    *[other] answer
-}. It was voted down or passed over { $part } of { $whole } times ({ $share } %).
+}. It was voted down or passed over about { $share } % of about { $whole } times.
 digest-reply-none = First reply by a person: nothing was posted.
 digest-reply-some = First reply by a person within { $target ->
     [one] 1 hour
@@ -98,12 +98,15 @@ digest-pulse-own-5-sections = Your own statements, scale 5, by section: { $secti
 digest-said-never = You said, we did: nothing yet. Telling the class what changed is the best reason to answer.
 digest-said-last = You said, we did: last told { $day }.
 
-digest-volume = Questions asked: { $asked } ({ $asked_before ->
-    [0] none
-   *[other] { $asked_before }
+digest-volume = Questions asked, posted or not: { $asked ->
+    [0] fewer than 5
+   *[other] about { $asked }
+} ({ $asked_before ->
+    [0] fewer than 5
+   *[other] about { $asked_before }
 } the week before){ $known ->
     [0] {""}
-   *[other] , { $known } of them about logistics or set-up
+   *[other] , about { $known } of them about logistics or set-up
 }. Posted to people: { $posted } ({ $posted_before ->
     [0] none
    *[other] { $posted_before }
@@ -120,22 +123,22 @@ digest-late-some = Without a reply after 48 hours: { $part ->
     } ({ $share } %; at most { $most } %)
 }.
 digest-solved = Solved: { $places }.
-digest-solved-pointer = { $count } at a pointer or on one's own
-digest-solved-hint = { $count } at a hint
-digest-solved-example = { $count } at a worked example
-digest-solved-answer = { $count } at an answer from the course
-digest-solved-classmate = { $count } with a classmate
-digest-solved-staff = { $count } with staff
+digest-solved-pointer = about { $count } at a pointer or on one's own
+digest-solved-hint = about { $count } at a hint
+digest-solved-example = about { $count } at a worked example
+digest-solved-answer = about { $count } at an answer from the course
+digest-solved-classmate = about { $count } with a classmate
+digest-solved-staff = about { $count } with staff
 digest-depth = Deepest help shown, by questions: { $places }.
-digest-depth-rung0 = nothing or a question back { $count }
-digest-depth-rung1 = a pointer { $count }
-digest-depth-rung2 = a hint { $count }
-digest-depth-rung3 = a worked example { $count }
-digest-depth-rung4 = an answer { $count }
-digest-bottom = Ended at a full answer: { $part ->
-    [0] none of the { $whole } questions that had a hint
-   *[other] { $part } of { $whole } questions that had a hint ({ $share } %)
-}.
+digest-depth-rung0 = nothing or a question back about { $count }
+digest-depth-rung1 = a pointer about { $count }
+digest-depth-rung2 = a hint about { $count }
+digest-depth-rung3 = a worked example about { $count }
+digest-depth-rung4 = an answer about { $count }
+digest-bottom = Ended at a full answer: { $share ->
+    [0] hardly any
+   *[other] about { $share } %
+} of about { $whole } questions that had a hint.
 digest-reopened = “Not yet” after an answer: { $part ->
     [0] never
    *[other] { $part } of { $whole } answered questions ({ $share } %)
@@ -209,10 +212,10 @@ digest-do-talk-about-asking = Talk in class about how asking is learning; leave 
 digest-do-invite = Invite questions, and leave those alone who do not need to ask.
 
 digest-picture = Questions that needed a worked example, an answer or a person
-digest-picture-alt = { $topic } needed most help: { $part } of { $whole } questions ({ $share } %) took a worked example, an answer or a person.
+digest-picture-alt = { $topic } needed most help: about { $share } % of about { $whole } questions took a worked example, an answer or a person.
 digest-picture-rest = Then: { $topics }.
 digest-others = Other topics: { $topics }.
-digest-bar = { $part } of { $whole }
+digest-bar = about { $share } %
 
 digest-note-frozen = Computed once, after the week was over. Later answers and deletions do not change it.
 digest-note-people = Figures about people are rounded on purpose and shown only where at least ten are behind them. Those who did nothing may think differently.
@@ -276,7 +279,7 @@ not-known-close = Nobody knows everything, least of all before asking.
 
 page-front = The week in five lines
 page-notes = How to read this
-page-classes = O: about tickets, exact. P: about people, rounded and held back by rules.
+page-classes = O: about tickets; in fives where questions that were never posted count in. P: about people, rounded and held back by rules.
 
 button-digest-page = As a page
 digest-page-lead = The whole digest on one page, to print or to keep.
