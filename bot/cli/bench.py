@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from bot.bench.rows import Row
 
 NAMES = ("ask", "claim", "search", "dispatch", "start", "wire", "digest")
@@ -103,6 +105,13 @@ def _routing(*, as_json: bool) -> None:
         table.add_row(
             one.name, *numbers, one.aim, ("yes" if one.holds else "no") if one.aim else ""
         )
+    _wide(table)
+
+
+def _wide(table: Table) -> None:
+    """In a file as on a wide screen: nothing is cut off."""
+    from rich.console import Console
+
     console = Console(highlight=False)
     console.width = max(console.width, 100)
     console.print(table)
@@ -110,7 +119,6 @@ def _routing(*, as_json: bool) -> None:
 
 def _print(rows: list[Row]) -> None:
     from rich.box import SIMPLE
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=SIMPLE)
@@ -123,4 +131,4 @@ def _print(rows: list[Row]) -> None:
         ratio = f"{row.ratio:.2f}" if row.ratio < 100 else f"{row.ratio:.0f}"
         numbers = (f"{row.floor:.3g}", f"{row.ours:.4g} {row.unit}", ratio)
         table.add_row(row.name, *numbers, row.aim, "yes" if row.holds else "no")
-    Console(highlight=False).print(table)
+    _wide(table)

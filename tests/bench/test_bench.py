@@ -113,6 +113,7 @@ def test_a_digest_is_measured_beside_its_bare_statements(database_url: str) -> N
 def test_the_table_says_what_holds() -> None:
     result = run("dispatch")
     assert result.exit_code == 0
+    assert "Holds" in result.stdout
     assert "dispatch, 3 features" in result.stdout
     assert "dispatch, 60 features" in result.stdout
 
