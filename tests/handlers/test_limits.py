@@ -93,3 +93,18 @@ def test_codes_are_tried_so_often_in_a_day(
             assert "00:00" not in await try_one(at, "ana")
 
     asyncio.run(run())
+
+
+@pytest.mark.usefixtures("few")
+def test_a_day_stays_full_over_a_restart(stored_url: str) -> None:
+    async def run() -> None:
+        keys = Keys(b"t" * 32, {"k1": b"l" * 32}, "k1")
+        async with open_school(stored_url, keys, PEOPLE) as at:
+            for number in range(3):
+                await at.ask("ana", f"Why does join {number} double the rows?")
+        async with open_school(stored_url, keys, PEOPLE, anew=False) as again:
+            await again.command("ana", "ask")
+            await again.submit("ana", {"text": "Why does join 4 double the rows?"})
+            assert "The form opens again at" in told(again)
+
+    asyncio.run(run())
