@@ -25,6 +25,7 @@ from storage.kinds import PulseState, Purpose, Role, Seal
 from storage.store import Store
 from storage.tables import (
     Job,
+    LegalHold,
     Member,
     PulseAnswerTable,
     PulseMemberTable,
@@ -243,6 +244,24 @@ def test_thirty_days_after_the_term_everything_is_gone(store: Store) -> None:
     with store.read() as work:
         assert work.jobs.first_due(1e12) == last + timedelta(days=30)
     tick(store, "pulse-forget", "t1", due=last + timedelta(days=30))
+    assert rows_kept(store) == [0, 0, 0]
+
+
+def test_a_course_may_keep_them_shorter_and_a_hold_keeps_them_longer(store: Store) -> None:
+    press(store, ANA, "pulse-join", "t1", "card")
+    press(store, ANA, "pulse-tap", "t1", "1", "0", items_of(store, ANA)[0], "4")
+    last = MONDAY.replace(hour=0, minute=0) + timedelta(days=101)
+    with store.begin() as work:
+        work.courses.set(COURSE, keep_pulse=7)
+        work.oversight.begin_hold(LegalHold(course_id=COURSE, since=MONDAY))
+    for day in (7, 400):
+        tick(store, "pulse-forget", "t1", due=last + timedelta(days=day))
+        assert rows_kept(store) == [1, 1, 1]
+    with store.begin() as work:
+        work.oversight.end_hold(COURSE)
+    tick(store, "pulse-forget", "t1", due=last + timedelta(days=6))
+    assert rows_kept(store) == [1, 1, 1]
+    tick(store, "pulse-forget", "t1", due=last + timedelta(days=7))
     assert rows_kept(store) == [0, 0, 0]
 
 
