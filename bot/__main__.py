@@ -112,7 +112,14 @@ def _explain(problem: Exception) -> int:
         typer.echo(str(problem), err=True)
         return PROBLEM
     from bot.logs import reduced  # noqa: PLC0415
+    from storage.trouble import TO_DO, trouble  # noqa: PLC0415
 
+    found = trouble(problem)
+    if found is not None:
+        typer.echo(
+            f"Askwell cannot use its database. {TO_DO[found]} askwell check says more.", err=True
+        )
+        return PROBLEM
     told = reduced(problem)
     text = "\n".join([_version(), *told["error"], "", *told["frames"], ""])
     with tempfile.NamedTemporaryFile(

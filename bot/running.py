@@ -36,7 +36,12 @@ def platforms(settings: Settings) -> list[Platform]:
         found.append(DiscordPlatform(settings.discord))
     if not found:
         raise SettingsProblem(
-            ["Neither Slack nor Discord is configured. Run askwell init, or try askwell demo."]
+            [
+                (
+                    "Neither Slack nor Discord has a token. askwell init says how to get one and "
+                    "where to put it; askwell demo needs none."
+                )
+            ]
         )
     return found
 
@@ -114,7 +119,13 @@ async def _listen(health: Health, settings: Settings) -> None:
         await health.start()
     except OSError:
         raise SettingsProblem(
-            [f"[http] port {settings.http.port} is taken on {settings.http.host}: choose another."]
+            [
+                (
+                    f"Askwell cannot listen at {settings.http.host} port {settings.http.port}: "
+                    "something else does, or it is not an address of this machine. Change [http] "
+                    "host or port."
+                )
+            ]
         ) from None
 
 

@@ -272,12 +272,25 @@ def load(
     return settings
 
 
+_PLAINER = {
+    "int_parsing": "should be a whole number",
+    "int_type": "should be a whole number",
+    "int_from_float": "should be a whole number",
+    "string_type": "should be a text, in quotation marks",
+    "bool_parsing": "should be true or false",
+    "timezone_aware": "should be a moment with its time zone, such as 2026-09-07T10:15:00Z",
+    "path_type": "should be a path, in quotation marks",
+}
+"""What pydantic says of a value of the wrong sort, in words for somebody who edits a file."""
+
+
 def _in_words(wrong: ValidationError, sources: tuple[_Source, ...]) -> Iterator[str]:
     for error in wrong.errors(include_input=False, include_url=False, include_context=False):
         if error["type"] == "default_factory_not_called":
             continue  # it depends on another that is reported itself
         section, key = (*(str(part) for part in error["loc"][:2]), "", "")[:2]
         says = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+        says = _PLAINER.get(error["type"], says)
         place = next((one.named(section, key) for one in sources if one.holds(section, key)), "")
         yield f"{place}: {says.rstrip('.')}." if place else f"{says.rstrip('.')}."
 
@@ -304,13 +317,16 @@ def _read_toml(config: Path, problems: list[str]) -> dict[str, Any]:
     try:
         return tomllib.loads(config.read_text("utf-8"))
     except FileNotFoundError:
-        problems.append(f"There is no configuration file {config}.")
+        problems.append(
+            f"There is no configuration file {config}. Name yours with --config; askwell init "
+            "makes one."
+        )
     except (OSError, UnicodeDecodeError):
         problems.append(f"{config} cannot be read. It should be a text file in UTF-8.")
     except tomllib.TOMLDecodeError as wrong:
         # Its message may quote the file.
         place = re.search(r"line \d+, column \d+|end of document", str(wrong))
-        problems.append(f"{config} is not TOML{f' at {place[0]}' if place else ''}.")
+        problems.append(f"{config} is not TOML{f' at {place[0]}' if place else ''}. Correct it.")
     return {}
 
 
@@ -342,7 +358,10 @@ def _from_secrets(secrets: Path | None, kind: type[Settings], problems: list[str
     if secrets is None:
         return _Source({}, named)
     if not secrets.is_dir():
-        problems.append(f"There is no directory of secrets {secrets}.")
+        problems.append(
+            f"There is no directory of secrets {secrets}. Name yours with --secrets; askwell init "
+            "makes one."
+        )
         return _Source({}, named)
     names = [f"{section}__{key}" for section, keys in known(kind).items() for key in keys]
     for file in sorted(secrets.iterdir()):

@@ -229,7 +229,7 @@ class OneProcess:
         """Take the lock.
 
         Raises:
-            DatabaseProblem: another process holds it.
+            DatabaseProblem: another process holds it, or it cannot be made.
         """
         self._file: IO[str] | None = None
         parsed = make_url(url)
@@ -238,8 +238,14 @@ class OneProcess:
         import fcntl  # noqa: PLC0415  # POSIX only, and only SQLite needs it
 
         path = Path(parsed.database).with_suffix(".lock")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("w", encoding="ascii")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = path.open("w", encoding="ascii")
+        except OSError:
+            raise DatabaseProblem(
+                f"{parsed.database} cannot be made or used. Make the folder {path.parent} and let "
+                "this account write there."
+            ) from None
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -95,7 +95,9 @@ def _platforms(settings: Settings) -> Finding:
     if configured:
         return _good("platforms", f"{' and '.join(configured)} will be served.")
     return _bad(
-        "platforms", "Neither Slack nor Discord has a token. askwell init says how to get one."
+        "platforms",
+        "Neither Slack nor Discord has a token. askwell init says how to get one and where to put "
+        "it.",
     )
 
 

@@ -51,13 +51,19 @@ def init(
         discord = typer.confirm("Is the course on Discord?")
     if discord and application is None:
         application = typer.prompt("The id of your Discord application (empty for later)", "")
-    directory.mkdir(parents=True, exist_ok=True)
-    written = _write_config(directory, slack=slack, url=public_url, user_groups=user_groups)
-    steps = [_write_keys(directory), written]
-    if slack:
-        steps += _slack_steps(directory, public_url, user_groups=user_groups)
-    if discord:
-        steps += _discord_steps(directory, application or "")
+    _look(public_url or "", application or "")
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        written = _write_config(directory, slack=slack, url=public_url, user_groups=user_groups)
+        steps = [_write_keys(directory), written]
+        if slack:
+            steps += _slack_steps(directory, public_url, user_groups=user_groups)
+        if discord:
+            steps += _discord_steps(directory, application or "")
+    except OSError:
+        raise _refused(
+            f"{directory} cannot be written to. Name a folder in which this account may write."
+        ) from None
     config = directory / "config.toml"
     secrets = directory / "secrets"
     steps.append(f"Then: askwell check --online --config {config} --secrets {secrets}")
@@ -69,6 +75,23 @@ def init(
     )
     for number, step in enumerate(steps, 1):
         typer.echo(f"{number}. {step}")
+
+
+def _look(public_url: str, application: str) -> None:
+    """Refuse what Slack and Discord would refuse, before anything is written."""
+    if public_url and not public_url.startswith("https://"):
+        raise _refused("--public-url should begin with https://: Slack calls nothing else.")
+    if application and not (application.isascii() and application.isdigit()):
+        raise _refused(
+            "--application should be the number that Discord's developer portal shows under "
+            "General Information, Application ID."
+        )
+
+
+def _refused(sentence: str) -> typer.Exit:
+    """The end of the command, after one sentence."""
+    typer.echo(sentence, err=True)
+    return typer.Exit(2)
 
 
 def _write_keys(directory: Path) -> str:

@@ -215,7 +215,13 @@ def test_a_database_without_courses_says_where_they_come_from(folder: Path) -> N
                 "URL is right."
             ),
         ),
-        (("--config", "nowhere.toml"), "There is no configuration file nowhere.toml."),
+        (
+            ("--config", "nowhere.toml"),
+            (
+                "There is no configuration file nowhere.toml. Name yours with --config; askwell init "
+                "makes one."
+            ),
+        ),
     ],
 )
 def test_what_stands_in_the_way_is_one_sentence(

@@ -87,4 +87,58 @@ def test_run_without_a_platform_says_what_to_do(
     with pytest.raises(SystemExit) as ended:
         main(["run", "--config", str(tmp_path / "config.toml")])
     assert ended.value.code == 2
-    assert "Neither Slack nor Discord is configured" in capsys.readouterr().err
+    assert "Neither Slack nor Discord has a token" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ((*SLACK, "--public-url", "http://askwell.example"), "should begin with https://"),
+        (("--no-slack", "--discord", "--application", "Askwell"), "Application ID"),
+    ],
+)
+def test_what_a_platform_would_refuse_is_refused_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], sentence: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["init", str(tmp_path / "new"), *options])
+    assert ended.value.code == 2
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_that_is_none_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SystemExit) as ended:
+        main(["init", str(tmp_path / "file"), *SLACK])
+    assert ended.value.code == 2
+    assert "in which this account may write" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("sqlite:///{folder}/damaged.db", "look at the disk"),
+        ("sqlite:///{folder}/damaged.db/askwell.db", "Make the folder"),
+        ("postgresql+psycopg://u:p@127.0.0.1:1/x", "see that it runs"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_one_sentence(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    url: str,
+    sentence: str,
+) -> None:
+    init(tmp_path, *DISCORD, capsys=capsys)
+    (tmp_path / "secrets" / "discord__token").write_text("a token")
+    (tmp_path / "damaged.db").write_text("no database at all" * 1000)
+    monkeypatch.setenv("ASKWELL_STORAGE__URL", url.format(folder=tmp_path))
+    config, secrets = str(tmp_path / "config.toml"), str(tmp_path / "secrets")
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "--config", config, "--secrets", secrets])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err.strip().splitlines()
+    assert sentence in said[-1]

@@ -116,20 +116,20 @@ def test_every_wrong_value_is_named_at_once_with_its_place_and_without_itself(
             "secrets/storage__url: should be sqlite:///FILE or "
             "postgresql+psycopg://USER:PASSWORD@HOST/NAME."
         ),
-        (
-            "askwell.toml, [http] port: should be a valid integer, unable to parse string as an "
-            "integer."
-        ),
+        "askwell.toml, [http] port: should be a whole number.",
         "askwell.toml, [log] level: should be 'debug', 'info', 'warning' or 'error'.",
         "ASKWELL_SLACK__PORT: should be less than or equal to 65535.",
-        "askwell.toml, [test] clock: should have timezone info.",
+        (
+            "askwell.toml, [test] clock: should be a moment with its time zone, such as "
+            "2026-09-07T10:15:00Z."
+        ),
     )
 
 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (f'[http]\nport = {SECRET}"', "askwell.toml is not TOML at line 2, column 8."),
+        (f'[http]\nport = {SECRET}"', "askwell.toml is not TOML at line 2, column 8. Correct it."),
         ("http = 3", "askwell.toml, http: should be a table, [http]."),
     ],
 )
@@ -138,8 +138,15 @@ def test_a_file_that_is_not_toml_is_said_to_be_so(text: str, problem: str) -> No
 
 
 def test_a_file_or_directory_that_is_not_there_is_named() -> None:
-    assert problems(Path("none.toml")) == ("There is no configuration file none.toml.",)
-    assert problems(None, Path("none")) == ("There is no directory of secrets none.",)
+    assert problems(Path("none.toml")) == (
+        (
+            "There is no configuration file none.toml. Name yours with --config; askwell init "
+            "makes one."
+        ),
+    )
+    assert problems(None, Path("none")) == (
+        "There is no directory of secrets none. Name yours with --secrets; askwell init makes one.",
+    )
     Path("binary.toml").write_bytes(b"\xff\xfe")
     assert problems(Path("binary.toml")) == (
         "binary.toml cannot be read. It should be a text file in UTF-8.",

@@ -36,7 +36,12 @@ async def serve(app: AsyncApp, host: str, port: int, began: Callable[[int], None
             await web.TCPSite(runner, host, port).start()
         except OSError:
             raise SettingsProblem(
-                [f"[slack] port: {port} at {host} cannot be had. Give another one."]
+                [
+                    (
+                        f"Askwell cannot listen at {host} port {port}: something else does, or it "
+                        "is not an address of this machine. Change [slack] host or port."
+                    )
+                ]
             ) from None
         began(runner.addresses[0][1])
         await asyncio.Future()
