@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -254,12 +254,16 @@ def open_storage(
         KeyProblem: the keys cannot be read.
     """
     keys = load_keys(keys_file)
-    store = Store(url, keys)
-    upgrade(store.engine, "main")
-    vault_engine = open_engine(vault or vault_url(url))
-    upgrade(vault_engine, "vault")
-    kept = Vault(vault_engine, keys, Erased(erased or keys_file.with_suffix(".erased")))
-    _erase_again(store, kept)
+    with ExitStack() as failing:
+        store = Store(url, keys)
+        failing.callback(store.abandon)
+        upgrade(store.engine, "main")
+        vault_engine = open_engine(vault or vault_url(url))
+        failing.callback(vault_engine.dispose)
+        upgrade(vault_engine, "vault")
+        kept = Vault(vault_engine, keys, Erased(erased or keys_file.with_suffix(".erased")))
+        _erase_again(store, kept)
+        failing.pop_all()
     return store, kept
 
 

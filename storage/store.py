@@ -301,9 +301,13 @@ class Store:
         try:
             self.tidy()
         finally:
-            if self._presence is not None:
-                self._presence.end()
-            self.engine.dispose()
-            self._reader.dispose()
-            if self._lock is not None:
-                self._lock.release()
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Close what is open, also where the database cannot be used."""
+        if self._presence is not None:
+            self._presence.end()
+        self.engine.dispose()
+        self._reader.dispose()
+        if self._lock is not None:
+            self._lock.release()

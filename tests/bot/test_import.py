@@ -218,8 +218,8 @@ def test_a_database_without_courses_says_where_they_come_from(folder: Path) -> N
         (
             ("--config", "nowhere.toml"),
             (
-                "There is no configuration file nowhere.toml. Name yours with --config; askwell init "
-                "makes one."
+                "There is no configuration file nowhere.toml. Name yours with --config; askwell "
+                "init makes one."
             ),
         ),
     ],
