@@ -11,6 +11,7 @@ from handlers.digest.composing import compose
 from handlers.digest.freezing import freeze
 from storage.store import Store
 from tests.browser.conftest import problems
+from tests.browser.test_journey import PICTURES, take
 from tests.digest import world
 from tests.storage.rows import KEYS
 
@@ -63,9 +64,17 @@ def test_the_front_fits_on_one_screen_and_more_opens_by_keyboard(
     assert box["y"] + box["height"] <= 800
     reach = page.get_by_text("Reach:")
     assert not reach.is_visible()
+    if PICTURES:
+        page.set_viewport_size({"width": 1100, "height": 760})
+        take(page, "digest-light")
     page.locator("summary").focus()
     page.keyboard.press("Enter")
     assert reach.is_visible()
+    if PICTURES:
+        page.emulate_media(color_scheme="dark")
+        whole = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": 1100, "height": whole})
+        take(page, "digest-dark")
     page.close()
 
 
