@@ -107,7 +107,7 @@ def test_a_small_class_still_reads_of_tickets(store: Store, enrolment: int) -> N
     digest = made(store, f"c{enrolment}", enrolment, enrolment - 2)
     said = {line.key: line.text for line in digest.front}
     assert "Joins" in said["hardest"]
-    assert "Joins, the hint" in said["hint"]
+    assert "the hint on Joins" in said["hint"]
     assert "Waiting for an answer" in said["unanswered"]
     assert " % of " in said["reply"]
 

@@ -47,12 +47,12 @@ digest-unanswered-days = Waiting for an answer: { $waiting ->
 digest-hardest-none = Hardest topic: none stood out.
 digest-hardest-some = Hardest topic: { $topic }. About { $share } % of about { $whole } questions needed a worked example, an answer or a person (likely between { $least } and { $most } %).
 digest-hint-none = Hint to look at: none stood out.
-digest-hint-some = Hint to look at: { $topic }, the { $rung ->
+digest-hint-some = Hint to look at: the { $rung ->
     [1] pointer
     [2] hint
     [3] worked example
    *[other] answer
-}. It was voted down or passed over about { $share } % of about { $whole } times.
+} on { $topic }. It was voted down or passed over about { $share } % of about { $whole } times.
 digest-reply-none = First reply by a person: nothing was posted.
 digest-reply-some = First reply by a person within { $target ->
     [one] 1 hour
