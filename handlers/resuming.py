@@ -20,6 +20,7 @@ from handlers.course import Course
 from handlers.course_admin import exams, releases, replying, settings, staff, terms
 from handlers.drafts import as_submitted, filled, own_draft
 from handlers.peers import helping
+from handlers.pulse import rhythm
 from handlers.routes import Routes, merged
 from handlers.safety import measures
 from handlers.safety.heeding import Handler
@@ -70,6 +71,7 @@ BY_BUTTON = merged(
     helping.routes,
     releases.routes,
     replying.routes,
+    rhythm.routes,
     settings.routes,
     staff.routes,
     terms.routes,

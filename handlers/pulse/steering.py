@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from handlers.chat.incoming import Command, Press
+from handlers.chat.incoming import Command, Press, Submission
 from handlers.chat.outgoing import (
     Button,
     Fine,
@@ -48,7 +48,7 @@ _CHANGES = {
 """What each button changes: from which states, to which."""
 
 
-def steer(event: Command | Press, course: Course) -> Iterator[Reply]:
+def steer(event: Command | Press | Submission, course: Course) -> Iterator[Reply]:
     """The pulse as it stands; instructors get the buttons."""
     say, enrolment = course.say, course.record.enrolment
     parts: list[Part] = [Heading(say("pulse-staff-heading"))]
@@ -129,6 +129,7 @@ def _buttons(course: Course, term: PulseTerm, now: datetime) -> tuple[Button, ..
     if term.state == PulseState.RUNNING and following is not None:
         args = (term.id, following[1].isoformat())
         buttons.append(Button(say("button-pulse-leave-out"), "pulse-leave-out", args))
+        buttons.append(Button(say("button-pulse-rhythm"), "pulse-rhythm", (term.id,)))
     return tuple(buttons)
 
 

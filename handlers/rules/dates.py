@@ -69,6 +69,14 @@ def moment(text: str, zone: tzinfo) -> datetime | None:
         return None
 
 
+def minutes(text: str) -> int | None:
+    """The minute of the day somebody typed, ``08:30``; ``None`` if it is none."""
+    found = _TIME.fullmatch(text.strip())
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return 60 * int(found[1]) + int(found[2])
+
+
 def time_zone(text: str, known: Iterable[str]) -> str | None:
     """The zone somebody typed: by its name (``Europe/Rome``) or by its city alone (``rome``).
 

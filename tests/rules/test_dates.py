@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.rules.dates import begun, day, moment, over, time_zone
+from handlers.rules.dates import begun, day, minutes, moment, over, time_zone
 from handlers.rules.sections import LARGEST, LONGEST, MOST, join_code, line_of, listed, new_code
 
 ROME = ZoneInfo("Europe/Rome")
@@ -88,6 +88,11 @@ def test_a_term_begins_at_its_first_midnight_and_ends_after_its_last_day() -> No
     assert not over(LAST, AFTER - moment_before, ROME)
     assert not begun(None, AFTER, ROME)
     assert not over(None, AFTER, ROME)
+
+
+def test_a_time_of_day_is_minutes() -> None:
+    assert [minutes(text) for text in ("08:30", " 0.05", "23:59")] == [510, 5, 1439]
+    assert [minutes(text) for text in ("24:00", "12:60", "8", "noon", "")] == [None] * 5
 
 
 def test_sections_are_named_once_in_their_order() -> None:
