@@ -214,7 +214,7 @@ def _shown(press: Press, course: Course, question: Question, link: Continuation)
 
 @routes.press("continued-pass")
 def pass_on(press: Press, course: Course) -> Iterator[Outgoing]:
-    """**[Not this time]**: the next are asked, and nobody learns of it."""
+    """**[Leave it to others]**: the next are asked, and nobody learns of it."""
     question = course.live(press.args[0])
     link = course.work.continuations.of(question.id)
     if link is None or _theirs(press, course, link) is None:

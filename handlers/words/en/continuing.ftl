@@ -11,5 +11,5 @@ my-continues = You chose to go on with whoever answered “{ $title }”.
 notice-continued = Somebody you helped would like to continue with you, if you have a moment.
 continued-lead = The person who asked “{ $title }” chose to continue with you. Nobody else sees that it is the same person.
 continued-none = Nothing waits for you just now. Thank you for looking.
-button-continued-pass = Not this time
+button-continued-pass = Leave it to others
 continued-passed = That is fine. Others are asked, and nobody learns that you passed.
