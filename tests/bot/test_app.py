@@ -240,7 +240,7 @@ def test_an_instructor_is_told_what_is_the_matter_with_a_room(
         app.delivery._advise(COURSE, Room.CLASS, "The {room} channel is archived.")
         assert isinstance((await app.hear(action(command="ask"))).replies[0], OpenForm)
         answered = await app.hear(action(command="help", delivery="d2"))
-        assert told(answered)[1:] == ["The class’s channel is archived. []"]
+        assert told(answered)[1:] == ["The class's channel is archived. []"]
         assert told(await app.hear(action(command="help", delivery="d3")))[1:] == []
 
     play(stored_url, tmp_path, scene)
