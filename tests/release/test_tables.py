@@ -17,6 +17,7 @@ from handlers.rules.release import (
     Shape,
     by_section,
     capped,
+    compared,
     had_they_been_lower,
     interval,
     last_over,
@@ -315,3 +316,13 @@ def test_parts_of_a_whole_are_told_together_or_not_at_all() -> None:
     few = {name: Group.of([Fraction(1, 2)] * 24) for name in ("a", "b")}
     assert set(parts(few, 60).values()) == {WITHHELD}
     assert set(parts(groups, 11).values()) == {WITHHELD}
+
+
+@pytest.mark.parametrize(
+    ("behind", "enrolment", "said"),
+    [(None, 60, "too-few"), ((), 60, "alike"), (("a",), 60, "behind"), (("a",), 11, "")],
+)
+def test_sections_are_compared_in_a_word(
+    behind: tuple[str, ...] | None, enrolment: int, said: str
+) -> None:
+    assert compared(behind, enrolment).code == said
