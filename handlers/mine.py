@@ -8,6 +8,7 @@ from handlers.answering import author_of, outcomes, speaker, staff_add
 from handlers.cards import class_cards, gone_card, worried_button
 from handlers.chat.incoming import Command, Press, Submission
 from handlers.chat.outgoing import (
+    BUTTONS,
     Button,
     Cut,
     Fine,
@@ -238,13 +239,17 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
         more = (*look_button(course, question), *continue_button(course, question))
         return (*buttons, *reopen, *more, unlink)
     opened = [given for given in answers if given.opened_at is not None]
+    rest: tuple[Button, ...] = (
+        Button(say("button-did-it"), "that-did-it", args),
+        Button(say("button-follow-up"), "follow-up", args),
+    )
     if opened:
-        buttons += outcomes(course, opened[-1])
-    else:
-        buttons.append(Button(say("button-did-it"), "that-did-it", args))
-        buttons.append(Button(say("button-follow-up"), "follow-up", args))
-    look = (*look_button(course, question), *continue_button(course, question))
-    return (*buttons, *look, Button(say("button-more"), "more", args), unlink)
+        rest = outcomes(course, opened[-1])
+    # What waits unopened comes before asking the same person something new.
+    new = () if sealed else continue_button(course, question)
+    others = Button(say("button-more"), "more", args)
+    rest = (*rest, *look_button(course, question), *new, others, unlink)
+    return (*buttons[: BUTTONS - len(rest)], *rest)
 
 
 @routes.press("unlink", reads=True, lasts=True)

@@ -353,7 +353,8 @@ class Histories(RuleBasedStateMachine):
                 if isinstance(one, Reply)
                 for button in one.message.all_buttons()
             }
-            assert offered & {"follow-up", "that-did-it", "open-answer", "solved", "not-yet"}
+            steps = {"follow-up", "that-did-it", "open-answer", "solved", "not-yet"}
+            assert offered & steps, "no next step"
 
     @invariant()
     def notices_are_few(self) -> None:
