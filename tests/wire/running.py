@@ -128,11 +128,12 @@ Here = TypeVar("Here", bound=Shared)
 def shared(
     test: Callable[..., Coroutine[Any, Any, None]],
 ) -> Callable[..., None]:
-    """A test that is a coroutine, run in the loop of what it shares; that is its first argument."""
+    """A test that is a coroutine, run in the loop of what it shares; one of its arguments."""
 
     @wraps(test)
-    def run(here: Shared, **others: object) -> None:
-        here.runner.run(test(here, **others))
+    def run(**given: object) -> None:
+        here = next(one for one in given.values() if isinstance(one, Shared))
+        here.runner.run(test(**given))
 
     return run
 

@@ -104,12 +104,16 @@ class View:
 
 @dataclass
 class Fault:
-    """How the next call of a method goes wrong: before it acts, or after."""
+    """How the next call of a method goes wrong: before it acts, or after.
+
+    ``about`` is a word of the call's arguments: others, sent meanwhile, go right.
+    """
 
     status: int = 200
     error: str = ""
     retry_after: float | None = None
     after: bool = False
+    about: str = ""
 
 
 @dataclass
@@ -198,7 +202,9 @@ class SlackServer:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         token = token or str(arguments.pop("token", ""))
         self.calls.append((name, copy.deepcopy(arguments)))
-        fault = self.faults[name].popleft() if self.faults[name] else Fault()
+        fault = next((one for one in self.faults[name] if one.about in str(arguments)), Fault())
+        if fault in self.faults[name]:
+            self.faults[name].remove(fault)
         self.on_called()
         if not fault.after and (fault.status != 200 or fault.error):
             return self._faulty(fault)
@@ -681,8 +687,6 @@ class SlackServer:
         return True
 
     async def _over_socket(self, act: Act, retry: int) -> JsonObject | None:
-        async with self._plugged:
-            await self._plugged.wait_for(lambda: bool(self.sockets))
         envelope = f"e{next(self._numbers)}"
         waiting = self._acks[envelope] = asyncio.get_running_loop().create_future()
         body: JsonObject = {
@@ -693,7 +697,15 @@ class SlackServer:
         }
         if retry:
             body |= {"retry_attempt": retry, "retry_reason": "timeout"}
-        await self.sockets[next(self._numbers) % len(self.sockets)].send_json(body)
+        while True:
+            async with self._plugged:
+                await self._plugged.wait_for(lambda: bool(self.sockets))
+            socket = self.sockets[next(self._numbers) % len(self.sockets)]
+            try:
+                await socket.send_json(body)
+                break
+            except ConnectionResetError:  # on its way out: another one takes it
+                await asyncio.sleep(0)
         said: JsonObject = await waiting
         return said
 

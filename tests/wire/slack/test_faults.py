@@ -20,11 +20,14 @@
 | database held by somebody else | ``test_a_database_that_somebody_holds_...`` |
 | ``kill -9``, old buttons pressed | ``test_killed_and_started_again_...`` |
 
-One process serves most of them; those that end it start it again.
+One process serves most of them; those that end it start it again, and those after which it waits
+for long have one of their own.
 """
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -34,9 +37,8 @@ from tests.wire.slack.course import SlackClass, configured, workspace
 from tests.wire.slack.server import BOT, Fault, Message
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackClass]:
-    folder = tmp_path_factory.mktemp("slack")
+@contextmanager
+def _made(folder: Path) -> Iterator[SlackClass]:
     with asyncio.Runner() as runner:
         server = workspace()
         runner.run(server.__aenter__())
@@ -53,6 +55,19 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackClass]:
         finally:
             runner.run(here.askwell.gone())
             runner.run(server.__aexit__())
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackClass]:
+    with _made(tmp_path_factory.mktemp("slack")) as made:
+        yield made
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[SlackClass]:
+    """A class of its own, where what is held back until much later meets no other test."""
+    with _made(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
@@ -101,7 +116,9 @@ async def test_a_retry_is_told_again(here: SlackClass) -> None:
 @shared
 async def test_a_lost_response_makes_one_double_at_most_and_both_work(here: SlackClass) -> None:
     preview = await here.preview("UANA", "Lost response?")
-    here.server.faults["chat.postMessage"].append(Fault(status=0, after=True))
+    here.server.faults["chat.postMessage"].append(
+        Fault(status=0, after=True, about="Lost response?")
+    )
     await here.press("UANA", preview, "Post")
 
     def both() -> list[Message] | None:
@@ -165,7 +182,9 @@ async def test_a_socket_that_is_there_and_deaf(here: SlackClass) -> None:
 async def test_too_many_requests_are_waited_out(here: SlackClass) -> None:
     preview = await here.preview("UANA", "Too many?")
     for _ in range(2):
-        here.server.faults["chat.postMessage"].append(Fault(status=429, retry_after=0.2))
+        here.server.faults["chat.postMessage"].append(
+            Fault(status=429, retry_after=0.2, about="Too many?")
+        )
     await here.press("UANA", preview, "Post")
     await here.message("C-STAFF", "Too many?")
     assert len(here.seen("C-STAFF", "Too many?")) == 1
@@ -174,7 +193,7 @@ async def test_too_many_requests_are_waited_out(here: SlackClass) -> None:
 @shared
 async def test_a_failure_of_slacks_own(here: SlackClass) -> None:
     preview = await here.preview("UANA", "Whose failure?")
-    here.server.faults["chat.postMessage"].append(Fault(status=500))
+    here.server.faults["chat.postMessage"].append(Fault(status=500, about="Whose failure?"))
     await here.press("UANA", preview, "Post")
     await here.message("C-STAFF", "Whose failure?")
     assert len(here.seen("C-STAFF", "Whose failure?")) == 1
@@ -221,7 +240,7 @@ async def test_slack_out_of_reach_at_first(here: SlackClass) -> None:
 @shared
 async def test_whoever_cannot_be_written_to_is_told_at_the_next_contact(here: SlackClass) -> None:
     ticket = await here.post("UCLEO", "Closed to the bot?")
-    here.server.faults["conversations.open"].append(Fault(error="cannot_dm_bot"))
+    here.server.faults["conversations.open"].append(Fault(error="cannot_dm_bot", about="UCLEO"))
     await here.answer(ticket, "Not to be told to anybody else.")
     await here.until(lambda: not here.server.faults["conversations.open"] or None)
     assert not here.seen("DUCLEO", "")
@@ -267,20 +286,20 @@ async def test_a_room_closed_to_the_bot_is_told_to_the_instructor(here: SlackCla
 
 
 @shared
-async def test_a_missing_scope_is_told_to_the_instructor_once(here: SlackClass) -> None:
-    here.server.scopes.remove("chat:write")
-    preview = await here.preview("UANA", "Without a scope?")
-    await here.press("UANA", preview, "Post")
-    await here.until(lambda: here.asked("chat.postMessage", "Without a scope?"))
+async def test_a_missing_scope_is_told_to_the_instructor_once(alone: SlackClass) -> None:
+    alone.server.scopes.remove("chat:write")
+    preview = await alone.preview("UANA", "Without a scope?")
+    await alone.press("UANA", preview, "Post")
+    await alone.until(lambda: alone.asked("chat.postMessage", "Without a scope?"))
     says = "missing the scope chat:write"
     async with asyncio.timeout(20):
-        while not here.seen("C-OTHER", says):
-            await here.through(here.server.command("UTIM", "C-OTHER", "/askwell", "help"))
-    await here.through(here.server.command("UBEN", "C-OTHER", "/askwell", "help"))
-    (told,) = here.seen("C-OTHER", says)
+        while not alone.seen("C-OTHER", says):
+            await alone.through(alone.server.command("UTIM", "C-OTHER", "/askwell", "help"))
+    await alone.through(alone.server.command("UBEN", "C-OTHER", "/askwell", "help"))
+    (told,) = alone.seen("C-OTHER", says)
     assert told.only == "UTIM"
-    here.server.scopes.add("chat:write")
-    await here.message("C-STAFF", "Without a scope?")
+    alone.server.scopes.add("chat:write")
+    await alone.message("C-STAFF", "Without a scope?")
 
 
 @shared
@@ -294,13 +313,13 @@ async def test_a_card_that_a_person_deleted_is_posted_anew(here: SlackClass) -> 
 
 
 @shared
-async def test_a_database_that_somebody_holds_leaves_the_form_as_it_is(here: SlackClass) -> None:
-    form = await here.form("UBEN")
-    with here.askwell.held_up():
-        assert not await here.server.deliver(here.filling("UBEN", form, "Not lost?"))
-        assert here.server.screens["UBEN"] == form.id
-    await here.through(here.filling("UBEN", form, "Not lost?"))
-    await here.screen("UBEN", "Nothing is posted until you say so.")
+async def test_a_database_that_somebody_holds_leaves_the_form_as_it_is(alone: SlackClass) -> None:
+    form = await alone.form("UBEN")
+    with alone.askwell.held_up():
+        assert not await alone.server.deliver(alone.filling("UBEN", form, "Not lost?"))
+        assert alone.server.screens["UBEN"] == form.id
+    await alone.through(alone.filling("UBEN", form, "Not lost?"))
+    await alone.screen("UBEN", "Nothing is posted until you say so.")
 
 
 @shared
