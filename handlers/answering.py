@@ -252,9 +252,12 @@ def stand_behind(course: Course, question: Question, given: Answer) -> Iterator[
         yield Notice(seal, NoticeKind.NEWS, about=question.id)
 
 
-@routes.press("open-answer", tells=True, lasts=True)
+@routes.press("open-answer", repeats=True, tells=True, lasts=True)
 def open_answer(press: Press, course: Course) -> Iterator[Outgoing]:
-    """**[Open the answer]** breaks the seal, whenever the asker likes."""
+    """**[Open the answer]** breaks the seal, whenever the asker likes.
+
+    Pressed again it is read as it stands now, with what staff have added or taken back since.
+    """
     given, question = _answer_to(press, course)
     if given.wrong_at is not None and given.opened_at is None:
         raise course.refuse("answer-wrong")

@@ -16,7 +16,6 @@ SHARED = {
     "Go on": "what was paused: helping, a course's pulse",
     "Look": "at what a notice speaks of",
     "More": "what else can be done: with one's question, with a ticket",
-    "Not this time": "no to what one is asked for: company, going on with the same person",
     "Pause": "what one is asked for: helping, from its notice too, a course's pulse",
 }
 AMERICAN = re.compile(

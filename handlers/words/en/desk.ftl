@@ -15,7 +15,7 @@ desk-until = { $who } until { $time }
 desk-nobody = Nobody has said when they are on duty.
 desk-nobody-until = Nobody is on duty before { $time }.
 desk-as-of = As of { $time }.
-desk-spent = Everybody who is on duty has used up the time they have this week, so nothing is brought to anybody. The line stays open to all.
+desk-spent = The hours meant for questions this week are used up, so nothing is brought to anybody for now. The line stays open to all.
 desk-short-half = Short by about half an hour this week.
 desk-short = { $hours ->
     [one] Short by about an hour this week.

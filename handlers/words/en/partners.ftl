@@ -24,7 +24,7 @@ partner-proposed = { $others ->
     } for company with { $topic } too. Would you like to study together?
 partner-fine = If everybody says yes, you read each other's names. If not, nobody learns who it was.
 partner-group = You study { $topic } together with { $names }. Say hello!
-partner-left = Done. Nobody is told who it was.
+partner-left = Done. No message says who left.
 group-asks = { $who }, from your study group, asks:
 group-gone = Your study group is gone meanwhile. Press Change to choose who reads it.
 audience-group = My study group and staff

@@ -28,7 +28,7 @@ helper-is = You help with { $topics }, at most { $weekly ->
     }.
 helper-quiet = Quiet hours: { $start } to { $end }.
 helper-paused = Paused: you are not asked.
-helper-stopped = You are not a helper any more, and nothing is expected of you. Thank you for having been there.
+helper-stopped = You are not a helper any more, and nothing is expected of you. Thank you for helping.
 helper-none = You are not a helper in this course. Type /askwell helper if you would like to be one.
 helper-topic-wrong = Name topics as the course does, one a line, or none for any. Nothing was changed.
 helper-quiet-wrong = Write quiet hours as 22:00 and 08:00, or leave both empty. Nothing was changed.
@@ -37,7 +37,7 @@ notice-offer = A classmate could do with your help, if you have a moment.
 offers-none = There is nothing for you just now. If you were asked before, it has gone on to others, and nothing is expected of you.
 offer = Would you like to help with “{ $title }”?
 offer-taken = You have taken “{ $title }”.
-offer-why = It is your turn: you chose this topic, and of those who did you were asked least this week. The first to take it has it.
+offer-why = It is your turn among those who chose this topic. The first to take it has it.
 offer-yours = It is yours for an hour; after that it goes on to others, and that is fine. They ask:
 offer-coaching = Three things that help most: say what is good about what they tried, ask or name the next step rather than the solution, and let them do it. If only a full answer helps, it stays sealed until they open it.
 offer-fine = You answer under an alias.

@@ -17,8 +17,8 @@ choose-label = Who knows it's me?
 label-choice-named = With my name
 label-choice-classmates = Hidden from classmates
 label-choice-everyone = Hidden from classmates and staff
-posted-named = Posted under your name. Asking it helps everybody who was about to. We'll write to you when somebody answers.
-posted-hidden = Posted as { $alias }. Asking it helps everybody who was about to. We'll write to you when somebody answers.
+posted-named = Posted under your name. Whoever was about to ask the same will be glad. We'll write to you when somebody answers.
+posted-hidden = Posted as { $alias }. Whoever was about to ask the same will be glad. We'll write to you when somebody answers.
 posted-staff-named = Staff have it now, with your name. We'll write to you when somebody answers.
 posted-staff-hidden = Staff have it now, as a question of { $alias }. We'll write to you when somebody answers.
 post-already = It is posted already. You find it in /my.
@@ -32,7 +32,7 @@ card-topic = Topic: { $topic }
 card-tried = Tried so far: { $tried }
 card-where = Where they are: “{ $where }”
 card-rungs = { $rung ->
-    [-1] Has seen no hint.
+    [-1] No hint from the bot yet.
     [0] Has been asked a question back.
     [1] Has seen a pointer.
     [2] Has seen a hint.

@@ -4,7 +4,7 @@ correct-advice = It goes to whoever asked, with the answer. Write it so that it 
 correct-text = What should be read with it?
 correct-empty = The form came without a text. Press Correct again to write it.
 correct-late = A colleague has corrected this one meanwhile, so yours was not sent. The card shows theirs; here is your text to keep:
-corrected = Sent. Whoever asked is told, and so is the classmate who answered, kindly and under their alias. From now on nobody finds the answer without it.
+corrected = Sent. Whoever asked is told, and so is the classmate who answered, kindly and under their alias. Whoever opens or finds the answer from now on reads it too.
 
 button-mark-wrong = Mark as wrong
 mark-wrong-title = Mark as wrong
@@ -29,7 +29,7 @@ news-wrong = Staff have looked at what { $who } wrote on “{ $question }”. It
 news-wrong-unread = { $who } answered “{ $question }”, but staff found that it would lead you the wrong way, so it is not shown.
 news-yours-corrected = Staff have added something to your answer on “{ $question }”, so that it carries further:
 news-yours-wrong = Staff have looked at your answer on “{ $question }”. It does not hold in this case, so it is not passed on.
-news-yours-fine = Only you read this; to everybody else you are an alias. Saying aloud how something works is how one finds out whether it does, and somebody had company while they were stuck.
+news-yours-fine = Only you read this; to everybody else you are an alias. Thank you for trying: somebody had company while they were stuck.
 
 button-settle = Mark solved
 settle-title = Mark solved
