@@ -236,7 +236,8 @@ class DiscordPlatform:
         try:
             answered = await hearing
         except NotCommitted:
-            await turn.not_kept(tuple(incoming.action.fields.values()))
+            form = bool(incoming.action.submission)
+            await turn.not_kept(tuple(incoming.action.fields.values()), form=form)
             return
         await turn.answer(answered)
         await self._missing.tell(turn, interaction, incoming.action.account)

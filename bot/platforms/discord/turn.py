@@ -53,13 +53,14 @@ class Turn:
         if not answered.replies:
             await self.say(sentence(DONE))
 
-    async def not_kept(self, draft: Sequence[str]) -> None:
+    async def not_kept(self, draft: Sequence[str], *, form: bool) -> None:
         """Nothing was kept. A form that is not answered stays as it is, and Discord says so.
 
         Args:
             draft: what the person typed; a form that has been shut gives it back as a file.
+            form: whether it was a form that was sent.
         """
-        if self.deferred or not draft:
+        if self.deferred or not form:
             typed = "\n\n".join(text for text in draft if text.strip())
             await self.say(sentence(TRY_AGAIN, typed))
 
