@@ -87,7 +87,7 @@ def differ(folder: Path) -> bool:
         seen[asker] = asyncio.run(world(f"sqlite:///{place}/askwell.sqlite", asker))
     assert len(seen["ana"][1]) > len(seen["ana"][0]) > 20
     assert any("is it that repeats" in one for one in seen["ana"][1])
-    assert any("What they wrote stands on their card" in one for one in seen["ana"][1])
+    assert any("What they added stands on their card" in one for one in seen["ana"][1])
     assert not any("to end it all" in one for one in seen["ana"][1])
     return seen["ana"] != seen["ben"]
 
