@@ -192,9 +192,7 @@ def test_slash_commands_are_offered_and_sent(toy: Running, opened: OpenPage) -> 
     expect(box).to_have_value("/shrug")
 
 
-def test_a_direct_message_is_kept_by_the_chat_and_not_passed_on(
-    toy: Running, opened: OpenPage
-) -> None:
+def test_a_direct_message_is_passed_on_and_not_printed(toy: Running, opened: OpenPage) -> None:
     page = opened(toy.url)
     side(page, "ana").locator("nav").get_by_role("button", name="Askwell").click()
     expect(side(page, "ana").locator(".message")).to_contain_text("There is news")
@@ -203,8 +201,8 @@ def test_a_direct_message_is_kept_by_the_chat_and_not_passed_on(
     box.press("Enter")
     expect(side(page, "ana").locator(".only-you")).to_contain_text("Heard.")
     heard = toy.inside.toy.heard[-1]
-    assert heard.direct
-    assert heard.text == ""
+    assert (heard.direct, heard.text) == (True, "are you there?")
+    assert "are you there?" not in repr(heard)
 
 
 def test_files_are_added_and_a_room_and_people_are_picked(

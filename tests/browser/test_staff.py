@@ -127,6 +127,9 @@ def test_monday_s_digest(term: str, opened: OpenPage, axe: str) -> None:
     page = opened(term, people="ana", sharp=bool(PICTURES))
     if not PICTURES:
         ask(page)
+        press(side(page, "ana"), "Ask people")
+        press(side(page, "ana"), "Post")
+        expect(newest(page, "ana")).to_contain_text("Posted as")
         for day in range(1, 8):
             page.get_by_role("button", name="+1 day").click()
             page.wait_for_function(
