@@ -6,13 +6,14 @@ import textwrap
 from collections.abc import Callable
 from typing import Literal
 
-from bot.digest.page import page
+from bot.digest.page import about, page
 from handlers.digest.findings import Digest, Shown
 from handlers.digest.freezing import thawed
-from handlers.words import words
+from handlers.words import Words, words
 
 Form = Literal["json", "html", "text", "csv"]
 WIDTH = 78
+MARGIN = 11
 
 
 def as_json(content: str) -> str:
@@ -50,23 +51,23 @@ def as_text(content: str) -> str:
 def _text(digest: Digest) -> list[str]:
     say = words(digest.language)
     lines = [digest.title, "=" * len(digest.title), ""]
-    lines += [_folded(line) for line in digest.front]
+    lines += [_folded(line, say) for line in digest.front]
     if digest.actions:
         lines += ["", say("digest-actions")]
         lines += [f"  {n}. {one.text}" for n, one in enumerate(digest.actions, 1)]
     if digest.picture is not None:
         lines += ["", textwrap.fill(digest.picture.alt, WIDTH)]
-    lines += ["", *(_folded(line) for line in digest.more), ""]
+    lines += ["", *(_folded(line, say) for line in digest.more), ""]
     return [*lines, *(textwrap.fill(note, WIDTH) for note in digest.notes)]
 
 
-def _folded(line: Shown) -> str:
+def _folded(line: Shown, say: Words) -> str:
     """A line with its class."""
     return textwrap.fill(
         line.text,
         WIDTH,
-        initial_indent=f"{line.about.value}  ",
-        subsequent_indent="   ",
+        initial_indent=f"{about(line, say):{MARGIN}}",
+        subsequent_indent=" " * MARGIN,
         break_on_hyphens=False,
     )
 

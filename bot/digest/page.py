@@ -9,9 +9,9 @@ import hashlib
 from html import escape
 
 from handlers.chat.outgoing import Chart
-from handlers.digest.findings import About, Digest, Shown
+from handlers.digest.findings import Digest, Shown
 from handlers.digest.freezing import thawed
-from handlers.words import words
+from handlers.words import Words, words
 
 STYLE = """
 :root{color-scheme:light dark;--ground:#fbfbfd;--card:#fff;--ink:#1d2230;--soft:#565e70;
@@ -29,7 +29,7 @@ padding:1rem 1.25rem;margin:0 0 1rem}
 ul,ol{margin:0;padding:0 0 0 1.15rem}
 li{margin:.35rem 0}
 .lines{list-style:none;padding:0}
-.lines li{display:grid;grid-template-columns:1.6rem 1fr;gap:.5rem}
+.lines li{display:grid;grid-template-columns:4.6rem 1fr;gap:.5rem}
 .class{color:var(--soft);font-size:.8rem;font-weight:600;padding-top:.15rem}
 .two{display:grid;gap:1rem;grid-template-columns:1fr 1fr}
 .two section{margin:0}
@@ -60,8 +60,8 @@ def page(content: str) -> str:
     """The page of a frozen digest."""
     digest = thawed(content)
     say = words(digest.language)
-    front = "".join(_line(line) for line in digest.front)
-    more = "".join(_line(line) for line in digest.more)
+    front = "".join(_line(line, say) for line in digest.front)
+    more = "".join(_line(line, say) for line in digest.more)
     notes = "".join(f"<p>{escape(note)}</p>" for note in digest.notes)
     beside = _actions(digest) + _figure(digest.picture)
     return (
@@ -81,10 +81,14 @@ def page(content: str) -> str:
     )
 
 
-def _line(line: Shown) -> str:
-    name = "tickets" if line.about is About.TICKETS else "people"
+def about(line: Shown, say: Words) -> str:
+    """What a line is about, in a word: its class, as a reader sees it."""
+    return say(f"page-{line.about.name.lower()}")
+
+
+def _line(line: Shown, say: Words) -> str:
     return (
-        f'<li><abbr class="class" title="{name}">{line.about.value}</abbr>'
+        f'<li><span class="class">{escape(about(line, say))}</span>'
         f"<span>{escape(line.text)}</span></li>"
     )
 

@@ -156,5 +156,6 @@ def _notes(course: Course, window: Window | None) -> Iterator[str]:
         yield say("digest-note-no-people", weeks=weeks(enrolment))
     else:
         yield say("digest-note-people")
+    yield say("digest-note-likely")
     yield say("digest-note-learning")
     yield say("digest-note-frozen")

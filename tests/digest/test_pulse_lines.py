@@ -55,9 +55,11 @@ def test_a_scale_with_everything_that_must_stand_beside_it(store: Store) -> None
     assert line.text == (
         "Belonging: about 3.50 of 5 (likely between about 3.00 and about 4.00), from 25–49 people: "
         "no comparison yet. Those who did not answer may differ: had they said one point less, "
-        "about 3.00."
+        "it would be about 3.00."
     )
-    assert digest.front[-1].text.startswith("Pulse: Belonging: no comparison yet.")
+    assert digest.front[-1].text.startswith(
+        "Weekly questions to the class: Belonging: no comparison yet."
+    )
     assert digest.front[-1].about is About.PEOPLE
 
 
@@ -66,8 +68,12 @@ def test_nine_people_are_not_enough_and_how_many_is_not_said(store: Store) -> No
     (line,) = [one for one in digest.more if one.key == "pulse-belonging"]
     assert line.text == "Belonging: not enough answers."
     assert set(line.values.values()) == {"withheld:"}
-    assert digest.front[-1].text.startswith("Pulse: not enough answers.")
+    assert digest.front[-1].text.startswith("Weekly questions to the class: not enough answers.")
 
 
 def test_without_a_pulse_it_says_so(store: Store) -> None:
-    assert made(store, 0).front[-1].text.startswith("Pulse: no pulse this week.")
+    assert (
+        made(store, 0)
+        .front[-1]
+        .text.startswith("Weekly questions to the class: none to report on this week.")
+    )

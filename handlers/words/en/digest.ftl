@@ -52,51 +52,51 @@ digest-hint-some = Hint to look at: the { $rung ->
     [2] hint
     [3] worked example
    *[other] answer
-} on { $topic }. It was voted down or passed over about { $share } % of about { $whole } times.
+} on { $topic }. Shown about { $whole } times; in about { $share } % of them it was voted down or passed over unread.
 digest-reply-none = First reply by a person: nothing was posted.
 digest-reply-some = First reply by a person within { $target ->
     [one] 1 hour
    *[other] { $target } hours
-} of staffed time: { $share } % of { $tickets ->
+} of duty time: { $share } % of { $tickets ->
     [one] 1 question
    *[other] { $tickets } questions
-}.
-digest-pulse-none = Pulse: no pulse this week.
-digest-pulse-few = Pulse: not enough answers.
-digest-pulse-words = Pulse: { $words }.
+} posted.
+digest-pulse-none = Weekly questions to the class: none to report on this week.
+digest-pulse-few = Weekly questions to the class: not enough answers.
+digest-pulse-words = Weekly questions to the class: { $words }.
 digest-pulse-word = { $what }: { $word }
 digest-pulse-belonging-name = Belonging
-digest-pulse-belonging = Belonging: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-belonging = Belonging: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, it would be { $lower }.
 digest-pulse-belonging-sections = Belonging, by section: { $sections }.
 digest-pulse-self_efficacy-name = Working things out
-digest-pulse-self_efficacy = Working things out: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-self_efficacy = Working things out: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, it would be { $lower }.
 digest-pulse-self_efficacy-sections = Working things out, by section: { $sections }.
 digest-pulse-teacher_support-name = The teaching team's help
-digest-pulse-teacher_support = The teaching team's help: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-teacher_support = The teaching team's help: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, it would be { $lower }.
 digest-pulse-teacher_support-sections = The teaching team's help, by section: { $sections }.
 digest-pulse-peer_support-name = Help among students
-digest-pulse-peer_support = Help among students: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-peer_support = Help among students: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, it would be { $lower }.
 digest-pulse-peer_support-sections = Help among students, by section: { $sections }.
 digest-pulse-ease_of_asking-name = Ease of asking
-digest-pulse-ease_of_asking = Ease of asking: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-ease_of_asking = Ease of asking: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, it would be { $lower }.
 digest-pulse-ease_of_asking-sections = Ease of asking, by section: { $sections }.
 digest-pulse-own-1-name = Your own statements, scale 1
-digest-pulse-own-1 = Your own statements, scale 1: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-1 = Your own statements, scale 1: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, it would be { $lower }.
 digest-pulse-own-1-sections = Your own statements, scale 1, by section: { $sections }.
 digest-pulse-own-2-name = Your own statements, scale 2
-digest-pulse-own-2 = Your own statements, scale 2: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-2 = Your own statements, scale 2: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, it would be { $lower }.
 digest-pulse-own-2-sections = Your own statements, scale 2, by section: { $sections }.
 digest-pulse-own-3-name = Your own statements, scale 3
-digest-pulse-own-3 = Your own statements, scale 3: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-3 = Your own statements, scale 3: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, it would be { $lower }.
 digest-pulse-own-3-sections = Your own statements, scale 3, by section: { $sections }.
 digest-pulse-own-4-name = Your own statements, scale 4
-digest-pulse-own-4 = Your own statements, scale 4: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-4 = Your own statements, scale 4: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, it would be { $lower }.
 digest-pulse-own-4-sections = Your own statements, scale 4, by section: { $sections }.
 digest-pulse-own-5-name = Your own statements, scale 5
-digest-pulse-own-5 = Your own statements, scale 5: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, { $lower }.
+digest-pulse-own-5 = Your own statements, scale 5: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, it would be { $lower }.
 digest-pulse-own-5-sections = Your own statements, scale 5, by section: { $sections }.
-digest-said-never = You said, we did: nothing yet. Telling the class what changed is the best reason to answer.
-digest-said-last = You said, we did: last told { $day }.
+digest-said-never = Told the class what you changed: not yet. It is the best reason to answer.
+digest-said-last = Told the class what you changed: last on { $day }.
 
 digest-volume = Questions asked, posted or not: { $asked ->
     [0] fewer than 5
@@ -120,7 +120,7 @@ digest-late-some = Without a reply after 48 hours: { $part ->
    *[other] { $part } of { $whole ->
         [one] 1 question
        *[other] { $whole } questions
-    } ({ $share } %; at most { $most } %)
+    } ({ $share } %, likely between { $least } and { $most } %)
 }.
 digest-solved = Solved: { $places }.
 digest-solved-pointer = about { $count } at a pointer or on one's own
@@ -129,12 +129,12 @@ digest-solved-example = about { $count } at a worked example
 digest-solved-answer = about { $count } at an answer from the course
 digest-solved-classmate = about { $count } with a classmate
 digest-solved-staff = about { $count } with staff
-digest-depth = Deepest help shown, by questions: { $places }.
-digest-depth-rung0 = nothing or a question back about { $count }
-digest-depth-rung1 = a pointer about { $count }
-digest-depth-rung2 = a hint about { $count }
-digest-depth-rung3 = a worked example about { $count }
-digest-depth-rung4 = an answer about { $count }
+digest-depth = How far the bot's help went, question by question: { $places }.
+digest-depth-rung0 = no further than a question back for about { $count }
+digest-depth-rung1 = a pointer for about { $count }
+digest-depth-rung2 = a hint for about { $count }
+digest-depth-rung3 = a worked example for about { $count }
+digest-depth-rung4 = an answer for about { $count }
 digest-bottom = Ended at a full answer: { $share ->
     [0] hardly any
    *[other] about { $share } %
@@ -143,9 +143,9 @@ digest-reopened = “Not yet” after an answer: { $part ->
     [0] never
    *[other] { $part } of { $whole } answered questions ({ $share } %)
 }.
-digest-told = Told before anything was hinted: { $part ->
-    [0] none of staff's { $whole } answers
-   *[other] { $part } of { $whole } answers of staff ({ $share } %)
+digest-told = Given the full answer by staff before any hint: { $part ->
+    [0] none of their { $whole } answers
+   *[other] { $part } of their { $whole } answers ({ $share } %)
 }.
 digest-peers-none = Classmates: they gave no first answer this week. Staff gave { $firsts }.
 digest-peers-some = Classmates gave the first answer to { $by_classmates ->
@@ -169,7 +169,7 @@ digest-peak = The busiest three hours: { $day ->
     [4] Friday
     [5] Saturday
    *[other] Sunday
-} from { $from } to { $to }, with { $posted } of { $whole } questions.
+} from { $from } to { $to }, with { $posted } of the { $whole } questions posted.
 
 digest-kinds-name = Kinds of help asked for
 digest-kinds = Kinds of help asked for: a pointer { $pointer }, an explanation { $explanation }, a check { $check }, the answer { $answer }. Shares of people's own questions; { $people } people, each counted once.
@@ -178,7 +178,7 @@ digest-answers = Asked for the answer: { $share } of people's own questions; { $
 digest-attempts-name = Asked with an attempt
 digest-attempts = Asked with an attempt: { $share } of people's own questions.
 digest-silent-name = Stuck and silent
-digest-silent = Stuck and silent: { $share } of people's own panels ended with nothing more within a day; { $people } people.
+digest-silent = Stuck and silent: { $share } of people's own questions to the bot were left there, with nothing more within a day; { $people } people.
 digest-clicked-name = Clicked through
 digest-clicked = Clicked through: { $share } of people's own steps from one hint to the next came before the hint could have been read; { $people } people. It says as much about the hints as about the hurry.
 digest-alone-name = Could do a similar one alone
@@ -191,7 +191,7 @@ digest-fair-too-few = Sections: too few questions to tell whether one waits long
 digest-fair-alike = Sections: none clearly waits longer than the rest.
 digest-fair-behind = Sections: answered within the target less often than the rest: { $sections }. Look at how questions are assigned, not at people.
 digest-asking-name = Asking, side by side
-digest-asking = Asking, side by side: ease of asking { $ease } of 5; stuck and silent { $silent } of panels; asked without a name { $hidden } of posted questions. Asking is what people do who are getting better at something: say so.
+digest-asking = Asking, side by side: ease of asking { $ease } of 5; stuck and silent { $silent } of questions to the bot; asked without a name { $hidden } of posted questions. Asking is what people do who are getting better at something: say so.
 digest-reach-name = Reach
 digest-reach = Reach: { $share } of the class asked, answered or pressed something. Not asking may be understanding.
 
@@ -215,16 +215,20 @@ digest-picture = Questions that needed a worked example, an answer or a person
 digest-picture-alt = { $topic } needed most help: about { $share } % of about { $whole } questions took a worked example, an answer or a person.
 digest-picture-rest = Then: { $topics }.
 digest-others = Other topics: { $topics }.
-digest-bar = about { $share } %
+digest-bar = { $share ->
+    [0] hardly any
+   *[other] about { $share } %
+}
 
 digest-note-frozen = Computed once, after the week was over. Later answers and deletions do not change it.
 digest-note-people = Figures about people are rounded on purpose and shown only where at least ten are behind them. Those who did nothing may think differently.
-digest-note-no-people = Figures about people are not shown this week: they come when a window of { $weeks ->
-    [one] 1 week
-   *[other] { $weeks } weeks
-} is over.
+digest-note-no-people = Figures about people are not shown this week: { $weeks ->
+    [one] they come when a whole week of the term is over.
+   *[other] they cover { $weeks } weeks of the term at a time, and come when those are over.
+}
 digest-note-small = In a class this small nothing is said about people.
 digest-note-unknown = For figures about people, say with /askwell course how many are enrolled.
+digest-note-likely = “Likely between” is how far chance alone can move a figure: the fewer questions or people, the further.
 digest-note-learning = Shares are about questions that have something to learn in them. They say nothing about anybody's ability, and nothing about marks.
 
 digest-none = There is no digest of { $week } here. A week's digest is made on the Monday after it, at { $time }.
@@ -279,7 +283,9 @@ not-known-close = Nobody knows everything, least of all before asking.
 
 page-front = The week in five lines
 page-notes = How to read this
-page-classes = O: about tickets; in fives where questions that were never posted count in. P: about people, rounded and held back by rules.
+page-tickets = questions
+page-people = people
+page-classes = Lines marked “questions” count questions: exactly where staff can see each, else in fives. Lines marked “people” are about people: rounded, and shown only where enough are behind them.
 
 button-digest-page = As a page
 digest-page-lead = The whole digest on one page, to print or to keep.
