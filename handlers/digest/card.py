@@ -15,12 +15,14 @@ BUTTONS = {
     "pulse": "digest-said",
 }
 """Which button stands beside which line."""
+NOTES = 2
+"""How many of a digest's notes stand in its message; all of them are on its page."""
 
 
 def message(digest: Digest) -> Message:
     """The digest's message, with its picture."""
     more = _more_button(digest)
-    return Message((*_parts(digest), Fine(digest.notes[0])), (more,), chart=digest.picture)
+    return Message((*_parts(digest), *_fine(digest)), (more,), chart=digest.picture)
 
 
 def answer(digest: Digest) -> Message:
@@ -32,7 +34,12 @@ def answer(digest: Digest) -> Message:
     if picture is not None and len(picture.bars) > 1:
         topics = ", ".join(f"{bar.label} {bar.shown}" for bar in picture.bars[1:])
         parts.append(Line(words(digest.language)("digest-others", topics=topics)))
-    return Message((*parts, Fine(digest.notes[0])), (_more_button(digest),))
+    return Message((*parts, *_fine(digest)), (_more_button(digest),))
+
+
+def _fine(digest: Digest) -> Iterator[Fine]:
+    """What is said of figures about people, and of those about waiting."""
+    yield from map(Fine, digest.notes[:NOTES])
 
 
 def _more_button(digest: Digest) -> Button:

@@ -17,7 +17,7 @@ from handlers.digest.findings import (
 )
 from handlers.digest.pulse import beside, of_pulse
 from handlers.digest.suggesting import suggested
-from handlers.rules.release import RULES, Window, last_over, weeks
+from handlers.rules.release import RULES, Window, last_over, of_a_team, weeks
 from handlers.rules.release.windows import week_name
 from handlers.rules.staffed_time import reached, shifts
 from handlers.staffing.team import Team
@@ -31,9 +31,13 @@ SAID = "you-said"
 
 def week_span(course: Course, monday: date) -> Span:
     """The week that begins with a Monday where the course is."""
+    return _span(course, monday, monday + timedelta(weeks=1))
+
+
+def _span(course: Course, first: date, end: date) -> Span:
+    """From one midnight where the course is to another."""
     zone = zone_of(course)
-    end = monday + timedelta(weeks=1)
-    return Span(course.id, reached(zone, monday, 0), reached(zone, end, 0))
+    return Span(course.id, reached(zone, first, 0), reached(zone, end, 0))
 
 
 def on_duty(course: Course, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
@@ -75,7 +79,7 @@ def compose(course: Course, monday: date) -> Digest:
         more=tuple(sentences.sentence(one, say) for one in more),
         actions=tuple(_action(course, lines, topic, *one) for one in suggested(lines)),
         picture=sentences.picture(tickets.topics, say),
-        notes=tuple(_notes(course, window)),
+        notes=tuple(_notes(course, window, lines)),
     )
 
 
@@ -85,8 +89,9 @@ def _of_window(course: Course, window: Window | None, span: Span) -> Iterator[Fi
         return
     course.work.log.settle_window(course.id, window.name, course.chance.token)
     people = PeopleFigures(course.work.connection, course.id, window.name)
-    if not counting.one_member(people):
-        yield from counting.told(TicketFigures(course.work.connection, span))
+    if of_a_team(people.team()):
+        whole = _span(course, window.first, window.end)
+        yield from counting.of_the_team(TicketFigures(course.work.connection, whole))
     enrolment = course.record.enrolment
     if enrolment is not None and enrolment >= RULES.enrolled:
         steps = course.record.measures_steps
@@ -145,8 +150,8 @@ def _action(
     return Action(because, course.say(f"digest-do-{what}", topic=topic))
 
 
-def _notes(course: Course, window: Window | None) -> Iterator[str]:
-    """What must be read with the figures."""
+def _notes(course: Course, window: Window | None, lines: dict[str, Finding]) -> Iterator[str]:
+    """What must be read with the figures; the first two with the message already."""
     say, enrolment = course.say, course.record.enrolment
     if enrolment is None:
         yield say("digest-note-unknown")
@@ -156,6 +161,9 @@ def _notes(course: Course, window: Window | None) -> Iterator[str]:
         yield say("digest-note-no-people", weeks=weeks(enrolment))
     else:
         yield say("digest-note-people")
+    yield say("digest-note-waits")
+    if "told" not in lines:
+        yield say("digest-note-team")
     yield say("digest-note-likely")
     yield say("digest-note-learning")
     yield say("digest-note-frozen")

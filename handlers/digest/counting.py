@@ -16,7 +16,17 @@ from handlers.rules.indicators import thresholds
 from handlers.rules.indicators.fairness import Served, waiting_longer
 from handlers.rules.indicators.survival import Times, answered_within
 from handlers.rules.indicators.wilson import Share, wilson
-from handlers.rules.release import RULES, Group, Released, compared, parts, reach, response, share
+from handlers.rules.release import (
+    RULES,
+    Group,
+    Released,
+    Shape,
+    compared,
+    parts,
+    reach,
+    response,
+    share,
+)
 from storage.figures.people import PER, Counted, PeopleFigures
 from storage.figures.tickets import Shift, TicketFigures, micros
 from storage.tables import Hint
@@ -216,10 +226,10 @@ def _late(figures: TicketFigures) -> OfTickets:
 
 
 def _episodes(episodes: Sequence[Mapping[str, object]]) -> Iterable[OfTickets]:
-    """I-3 solved where · ladder depth · I-5 bottom-out · I-14 reopened."""
+    """I-3 solved where · ladder depth · I-5 bottom-out."""
     solved: Counter[str] = Counter()
     depth: Counter[str] = Counter()
-    hinted = bottom = answered = reopened = 0
+    hinted = bottom = 0
     for row in episodes:
         count, deepest = _number(row, "questions"), _number(row, "deepest")
         depth[f"rung{max(deepest, 0)}"] += count
@@ -228,8 +238,6 @@ def _episodes(episodes: Sequence[Mapping[str, object]]) -> Iterable[OfTickets]:
         if _number(row, "hinted"):
             hinted += count
             bottom += count * (deepest == 4 or bool(_number(row, "bottom")))
-        answered += count * _number(row, "answered")
-        reopened += count * (_number(row, "answered") and _number(row, "reopened"))
     places = ("pointer", "hint", "example", "answer", "classmate", "staff")
     rungs = tuple(f"rung{rung}" for rung in range(5))
     for key, names, counts in (("solved", places, solved), ("depth", rungs, depth)):
@@ -238,8 +246,6 @@ def _episodes(episodes: Sequence[Mapping[str, object]]) -> Iterable[OfTickets]:
             yield OfTickets(key, some)
     if hinted >= 5:
         yield OfTickets("bottom", coarse(wilson(bottom, hinted)))
-    if answered:
-        yield OfTickets("reopened", _share(wilson(reopened, answered)))
 
 
 def _where(solved: str) -> str:
@@ -249,14 +255,17 @@ def _where(solved: str) -> str:
     return rungs.get(rest, "pointer") if first == "rung" else first
 
 
-def told(figures: TicketFigures) -> Iterable[OfTickets]:
-    """I-11: full answers of staff before rung 2 had been shown, of all their answers.
+def of_the_team(figures: TicketFigures) -> Iterable[OfTickets]:
+    """I-11: full answers of staff before rung 2 had been shown, of all their answers · I-14.
 
-    It is about a team (R13): whoever calls this knows that more than one of it has answered.
+    They say how somebody answered, so whoever calls this knows that a team did (R13).
     """
     found = figures.told()
     if found["answers"]:
         yield OfTickets("told", _share(wilson(found["told"], found["answers"])))
+    found = figures.not_yet()
+    if found["answered"]:
+        yield OfTickets("reopened", _share(wilson(found["reopened"], found["answered"])))
 
 
 def _peers(figures: TicketFigures) -> OfTickets:
@@ -309,11 +318,6 @@ def fairness(
     return OfPeople("fair", {"word": word}, word.code, named)
 
 
-def one_member(figures: PeopleFigures) -> bool:
-    """R13: whether a figure about the team would be about a single member of it."""
-    return figures.team() < 2
-
-
 def clicked_topic(figures: TicketFigures) -> str:
     """I-4: the topic whose hints were passed over most often; empty where none has enough steps.
 
@@ -364,7 +368,11 @@ def of_people(
     ):
         part, people = released(what, like)
         yield OfPeople(key, {"share": part, "people": people})
-    yield OfPeople("reach", {"share": reach(figures.reached(), enrolment)})
+    part = reach(figures.reached(), enrolment)
+    if part.shape is Shape.PEOPLE:
+        yield OfPeople("reach", {"people": part}, "people")
+    else:
+        yield OfPeople("reach", {"share": part})
 
 
 def _group(found: Counted) -> Group:

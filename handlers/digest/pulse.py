@@ -8,10 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.course import Course
 from handlers.digest.findings import Finding, OfPeople
+from handlers.instruments.bank import bank_of
 from handlers.instruments.shipped import pulse
 from handlers.pulse.results import Result, results
+from handlers.pulse.terms import scales_asked
 from handlers.rules.pulse.change import Word
 from handlers.rules.release import (
+    WITHHELD,
     Group,
     Window,
     by_section,
@@ -32,6 +35,10 @@ BESIDE = {
 """I-16: the lines and figures that stand side by side."""
 OWN = "own"
 """In the key of a scale that a course brought; the first of them is ``pulse-own-1``."""
+SECTIONS = "-sections"
+"""The end of a key of figures by section, each of which is shown or held back by itself."""
+FIGURES = ("mean", "low", "high", "lower", "people", "word")
+"""What a scale's line is made of."""
 _WORDS = {
     Word.CHANGED: "changed",
     Word.USUAL: "usual",
@@ -41,17 +48,28 @@ _WORDS = {
 
 
 def of_pulse(course: Course, window: Window) -> Iterator[OfPeople]:
-    """For each scale that somebody answered in the window a line, and one by section."""
-    chat = pulse().chat
-    shipped = {*chat.weekly, *chat.rotating}
+    """For each scale that was asked in the window a line, and one by section.
+
+    Also where nobody answered: else a line of its own would say that somebody did (R12).
+    """
+    shipped = {*pulse().chat.weekly, *pulse().chat.rotating}
     term = course.work.pulses.current(course.id)
     if term is None:
         return
+    chat = bank_of(course.work, course.id).chat
     sections = course.work.courses.sections(course.id)
-    for number, found in enumerate(results(course, window.name), 1):
-        scale = found.scale if found.scale in shipped else f"{OWN}-{number}"
-        yield _line(f"pulse-{scale}", found, term.enrolment)
-        parts = _by_section(f"pulse-{scale}-sections", found, sections, term.enrolment)
+    found = {one.scale: one for one in results(course, window.name)}
+    asked = {*scales_asked(course, term, window), *found}
+    for number, scale in enumerate((*chat.weekly, *chat.rotating), 1):
+        if scale not in asked:
+            continue
+        key = f"pulse-{scale if scale in shipped else f'{OWN}-{number}'}"
+        result = found.get(scale)
+        if result is None:
+            yield OfPeople(key, dict.fromkeys(FIGURES, WITHHELD))
+            continue
+        yield _line(key, result, term.enrolment)
+        parts = _by_section(f"{key}{SECTIONS}", result, sections, term.enrolment)
         if sections and parts.shown:
             yield parts
 
@@ -88,12 +106,7 @@ def beside(lines: Mapping[str, Finding]) -> Iterator[OfPeople]:
 def _line(key: str, found: Result, enrolment: int) -> OfPeople:
     whole = found.whole
     low, high = interval(whole, found.half_width, enrolment)
-    values = {
-        "mean": mean(whole, enrolment),
-        "low": low,
-        "high": high,
-        "lower": had_they_been_lower(whole, enrolment),
-        "people": response(whole.people, enrolment),
-        "word": word(_WORDS[found.verdict.word], whole.people, enrolment),
-    }
-    return OfPeople(key, values)
+    said = word(_WORDS[found.verdict.word], whole.people, enrolment)
+    lower, people = had_they_been_lower(whole, enrolment), response(whole.people, enrolment)
+    values = (mean(whole, enrolment), low, high, lower, people, said)
+    return OfPeople(key, dict(zip(FIGURES, values, strict=True)))

@@ -27,8 +27,10 @@ from handlers.course import Course
 from handlers.digest.composing import SAID
 from handlers.digest.findings import About, Shown
 from handlers.digest.looking import digest_of
+from handlers.digest.pulse import SECTIONS
 from handlers.routes import STAFF, Routes
 from handlers.rules.pages import title
+from handlers.rules.release import thaw
 from handlers.words import Words
 from storage.kinds import Room
 from storage.tables import Told
@@ -38,13 +40,26 @@ UNKNOWN = "not-known"
 LONGEST = 1500
 FRONT = frozenset({"unanswered", "hardest", "hint", "reply"})
 """Lines that are there also when there is nothing to say."""
+COUNTED = {
+    "unanswered": "waiting",
+    "reply": "tickets",
+    "late": "whole",
+    "told": "whole",
+    "reopened": "whole",
+    "peers": "firsts",
+    "peak": "posted",
+    "volume": "posted",
+}
+"""What lines count exactly: posted questions, also those that only staff read."""
+FEWEST = 5
+"""Of fewer the class is told nothing, as of fewer that were never posted nobody is."""
 
 
 @routes.press("digest-said", reads=True, roles=STAFF)
 def open_said(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[You said, we did]**: one finding, one action."""
     digest, say = digest_of(course, press.args), course.say
-    lines = [line for line in (*digest.front, *digest.more) if says_something(line, say)]
+    lines = [line for line in (*digest.front, *digest.more) if for_the_class(line, say)]
     options = tuple(Option(line.key, title(line.text, BUTTON)) for line in lines[:OPTIONS])
     fields = (
         Choice("finding", say("said-finding"), options, required=True),
@@ -54,12 +69,19 @@ def open_said(press: Press, course: Course) -> Iterator[Outgoing]:
     yield OpenForm(form)
 
 
-def says_something(line: Shown, say: Words) -> bool:
-    """Whether the class could read it: no line of nothing, none that was held back."""
+def for_the_class(line: Shown, say: Words) -> bool:
+    """Whether the class may read it: no line of nothing, none held back, none of a few questions.
+
+    The class does not see every posted question, and one that waits may be a classmate's.
+    """
+    counted = COUNTED.get(line.key)
+    if counted is not None and int(line.values.get(counted, 0)) < FEWEST:
+        return False
     if line.key == "pulse":  # it names what has a line of its own, and what was told before
         return False
     if line.about is About.PEOPLE:
-        return line.text != say("digest-withheld", what=say(f"digest-{line.key}-name"))
+        enough = any if line.key.endswith(SECTIONS) else all
+        return enough(thaw(str(value)).shown for value in line.values.values())
     return line.key not in FRONT or line.text != say(f"digest-{line.key}-none")
 
 
@@ -68,7 +90,7 @@ def said(form: Submission, course: Course) -> Iterator[Outgoing]:
     """The bot posts what was found and what is done about it."""
     digest = digest_of(course, form.args)
     line = digest.line(form.text("finding"))
-    if line is None:
+    if line is None or not for_the_class(line, course.say):
         raise course.refuse("said-no-finding")
     action = _text(form, course, "action")
     parts = (

@@ -1,11 +1,13 @@
 """A course's pulse over one term: made from its settings, and what falls due in it."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from handlers.course import Course
-from handlers.rules.pulse.plan import size_of
-from handlers.rules.pulse.times import Days, Rhythm, closes, days_of, next_day, opens
-from handlers.rules.release import window_at
+from handlers.instruments.bank import bank_of
+from handlers.rules.pulse.plan import scales_in, size_of
+from handlers.rules.pulse.times import Days, Rhythm, closes, days_of, is_free, next_day, opens
+from handlers.rules.release import Window, window_at
 from handlers.times import zone_of
 from storage.kinds import PulseState
 from storage.tables import PulseTerm
@@ -57,6 +59,15 @@ def day_of(course: Course, term: PulseTerm, week: int) -> date | None:
 def window_name(term: PulseTerm, day: date) -> str:
     """The window that collects what is asked on a date."""
     return window_at(day, term.enrolment, term.starts).name
+
+
+def scales_asked(course: Course, term: PulseTerm, window: Window) -> Iterator[str]:
+    """The scales of the weeks that have opened in a window."""
+    zone, chat = zone_of(course), bank_of(course.work, course.id).chat
+    free = free_days(course, term, datetime.combine(window.first, time(), zone))
+    for week, day in days_of(term.starts, last_day(course, term), term.weekday):
+        if week <= term.week and window.first <= day < window.end and not is_free(day, free):
+            yield from (name for name, _items in scales_in(week, chat.weekly, chat.rotating))
 
 
 def asks(course: Course, term: PulseTerm) -> bool:

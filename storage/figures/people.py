@@ -39,8 +39,7 @@ WHERE course_id = :course AND "window" = :window AND person_tag NOT IN (
 """)
 )
 
-# Never shown: how large the team is decides whether a figure about the team would be one about
-# a single member (R13).
+# Never shown: how many of staff answered decides whether a figure about them is about a team (R13).
 _TEAM = Ready(
     text("""
 SELECT count(DISTINCT person_tag) FROM person_event

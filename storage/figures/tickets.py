@@ -53,7 +53,7 @@ WHERE course_id = :course AND at >= :before AND at < :end AND what IN ('asked', 
 
 # Learning questions asked in the week, by topic, deepest rung, where they were solved, and what
 # became of them. Rung 4 is an endorsed answer that was opened, from the panel or from staff.
-# I-3 solved where · I-5 bottom-out · I-14 reopened · hardest topic · ladder depth.
+# I-3 solved where · I-5 bottom-out · hardest topic · ladder depth.
 _EPISODES = Ready(
     text("""
 WITH episode AS (
@@ -62,21 +62,19 @@ WITH episode AS (
                        WHEN 'reused' THEN 4 ELSE -1 END) AS deepest,
          max(CASE WHEN what = 'shown' AND detail >= 'rung 1' THEN 1 ELSE 0 END) AS hinted,
          max(CASE what WHEN 'posted' THEN 1 ELSE 0 END) AS posted,
-         max(CASE what WHEN 'answered' THEN 1 ELSE 0 END) AS answered,
          max(CASE WHEN what = 'answered' AND detail LIKE '%full' THEN 1 ELSE 0 END) AS told,
          max(CASE what WHEN 'opened' THEN 1 ELSE 0 END) AS opened,
-         max(CASE what WHEN 'not yet' THEN 1 ELSE 0 END) AS reopened,
          max(CASE what WHEN 'solved' THEN detail WHEN 'reused' THEN 'rung 4' ELSE '' END) AS solved
   FROM ticket_event
   WHERE course_id = :course AND at >= :start AND at < :end
   GROUP BY question_id
 )
-SELECT q.topic, e.deepest, e.hinted, e.posted, e.answered, e.told * e.opened AS bottom,
-       e.reopened, e.solved, count(*) AS questions
+SELECT q.topic, e.deepest, e.hinted, e.posted, e.told * e.opened AS bottom, e.solved,
+       count(*) AS questions
 FROM episode e JOIN question q ON q.id = e.question_id
 WHERE q.course_id = :course AND q.kind = 'learning' AND q.wish <> 'talk'
   AND q.asked_at >= :start AND q.asked_at < :end
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+GROUP BY 1, 2, 3, 4, 5, 6
 """)
 )
 
@@ -189,6 +187,20 @@ SELECT count(*) AS answers,
 FROM ticket_event a JOIN question q ON q.id = a.question_id
 WHERE a.course_id = :course AND a.at >= :start AND a.at < :end AND a.what = 'answered'
   AND a.detail LIKE 'staff%' AND q.kind = 'learning' AND q.wish <> 'talk'
+""")
+)
+
+# I-14: answered questions, and those of which somebody said that it was not solved yet.
+_NOT_YET = Ready(
+    text("""
+SELECT count(*) AS answered, sum(reopened) AS reopened FROM (
+  SELECT question_id, max(CASE what WHEN 'answered' THEN 1 ELSE 0 END) AS answered,
+         max(CASE what WHEN 'not yet' THEN 1 ELSE 0 END) AS reopened
+  FROM ticket_event
+  WHERE course_id = :course AND at >= :start AND at < :end AND what IN ('answered', 'not yet')
+  GROUP BY question_id
+) AS e JOIN question q ON q.id = e.question_id
+WHERE e.answered = 1 AND q.kind = 'learning' AND q.wish <> 'talk'
 """)
 )
 
@@ -314,6 +326,10 @@ class TicketFigures:
     def told(self) -> dict[str, int]:
         """Answers of staff, and those that told before anything had been hinted."""
         return self._one(_TOLD)
+
+    def not_yet(self) -> dict[str, int]:
+        """Questions that were answered, and those that were reopened after."""
+        return self._one(_NOT_YET)
 
     def hours(self) -> list[tuple[int, int]]:
         """How many questions were posted in each hour since the week began."""

@@ -16,7 +16,7 @@ from bot.digest.page import POLICY, page
 from handlers.digest.composing import compose
 from handlers.digest.findings import About, Shown
 from handlers.digest.freezing import freeze, thawed
-from handlers.digest.telling import says_something
+from handlers.digest.telling import for_the_class
 from handlers.rules.release import thaw
 from handlers.words import words
 from storage.keys import make_keys
@@ -133,24 +133,39 @@ def test_the_digest_needs_nothing_that_draws_or_computes() -> None:
     assert done.stdout.strip() == "[]"
 
 
+FEW, SOME = "withheld:", "share:30"
+
+
 @pytest.mark.parametrize(
-    ("key", "about", "text", "told"),
+    ("key", "about", "text", "values", "told"),
     [
-        ("unanswered", About.TICKETS, "Waiting for an answer: nothing.", False),
-        ("unanswered", About.TICKETS, "Waiting for an answer: 1 question, for 3 days.", True),
-        ("hardest", About.TICKETS, "Hardest topic: none stood out.", False),
+        ("unanswered", "O", "Waiting for an answer: nothing.", {"waiting": 0}, False),
+        # One may be a classmate's, and for staff only.
         (
-            "pulse",
-            About.PEOPLE,
-            "Weekly questions to the class: Belonging: probably changed.",
+            "unanswered",
+            "O",
+            "Waiting for an answer: 1 question, for 9 h.",
+            {"waiting": 1},
             False,
         ),
-        ("reach", About.PEOPLE, "Reach: not enough answers.", False),
-        ("reach", About.PEOPLE, "Reach: about 30 % of the class asked.", True),
-        ("volume", About.TICKETS, "Questions asked: 5.", True),
+        ("unanswered", "O", "Waiting for an answer: 5 questions.", {"waiting": 5}, True),
+        ("reply", "O", "First reply: nothing was posted.", {"target": 4}, False),
+        ("hardest", "O", "Hardest topic: none stood out.", {}, False),
+        ("hardest", "O", "Hardest topic: Joins.", {"whole": 5}, True),
+        ("pulse", "P", "Pulse: Belonging: probably changed.", {"belonging": "word:changed"}, False),
+        ("attempts", "P", "Asked with an attempt: not enough answers.", {"share": FEW}, False),
+        ("hidden", "P", "…", {"share": FEW, "people": "band:10-14"}, False),
+        ("hidden", "P", "…", {"share": SOME, "people": "band:10-14"}, True),
+        ("pulse-belonging-sections", "P", "…", {"section-1": FEW, "section-2": "mean:3.00"}, True),
+        ("volume", "O", "Questions asked: fewer than 5.", {"asked": 0, "posted": 4}, False),
+        ("volume", "O", "Questions asked: about 5.", {"asked": 5, "posted": 5}, True),
     ],
 )
-def test_only_what_says_something_is_offered_to_tell(
-    key: str, about: About, text: str, told: bool
+def test_only_what_the_class_may_read_is_offered_to_tell(
+    key: str,
+    about: str,
+    text: str,
+    values: dict[str, int | str],
+    told: bool,  # a table
 ) -> None:
-    assert says_something(Shown(key, about, text, {}), words("en")) is told
+    assert for_the_class(Shown(key, About(about), text, values), words("en")) is told

@@ -1,5 +1,6 @@
 """Atoms, leave one out, reconstruction, suppression, homogeneity: on any class, any answers."""
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
@@ -237,13 +238,28 @@ def test_a_class_of_eleven_publishes_nothing(enrolment: int, people: int) -> Non
         share(group, enrolment),
         publishing.reach(people, enrolment),
         publishing.response(people, enrolment),
-        publishing.people(people, enrolment),
-        publishing.waiting(30, people, enrolment),
         publishing.word("changed", people, enrolment),
         *interval(group, 0.5, enrolment),
     ):
         assert not one.shown
         assert one.code == ""
+
+
+def fewest_told_alike(enrolment: int, rules: Rules) -> int:
+    """R6: of how many numbers of people a reader of the reach is left with at least."""
+    numbers = Counter(publishing.reach(people, enrolment, rules) for people in range(enrolment + 1))
+    steps = [one.code for one in numbers]  # in order, since the reach grows with the people
+    assert len(steps) == len(set(steps))
+    return min(numbers.values())
+
+
+def test_reach_leaves_three_numbers_of_people_at_least() -> None:
+    for enrolment in range(12, 251):
+        assert fewest_told_alike(enrolment, RULES) >= (3 if enrolment < 50 else 5)
+
+
+def test_reach_notices_that_tenths_are_told_of_small_classes() -> None:
+    assert fewest_told_alike(12, replace(RULES, tenths=12)) == 1
 
 
 def test_the_small_class_notices_that_its_rule_is_off() -> None:

@@ -16,21 +16,17 @@ from handlers.rules.release import (
     Released,
     Shape,
     by_section,
-    capped,
     compared,
     had_they_been_lower,
     interval,
     last_over,
-    may_name_theme,
     mean,
+    of_a_team,
     parts,
-    people,
     reach,
     response,
-    roles_shown,
     share,
     thaw,
-    waiting,
     weeks,
     window_at,
     word,
@@ -95,32 +91,28 @@ def test_how_many_answered_is_a_band(count: int, said: str) -> None:
     assert response(count, 250).code == said
 
 
-@pytest.mark.parametrize(
-    ("count", "said"),
-    [(0, "under-10"), (9, "under-10"), (10, "10"), (12, "10"), (13, "15"), (17, "15"), (18, "20")],
-)
-def test_people_are_counted_to_five(count: int, said: str) -> None:
-    assert people(count, 40).code == said
+@pytest.mark.parametrize(("people", "said"), [(0, "low"), (9, "20"), (25, "50"), (50, "high")])
+def test_reach_in_steps_of_ten(people: int, said: str) -> None:
+    assert reach(people, 50) == thaw(f"share:{said}")
 
 
 @pytest.mark.parametrize(
-    ("minutes", "said"),
+    ("people", "enrolment", "said"),
     [
-        (0, "quarter"),
-        (14.9, "quarter"),
-        (15, "hour"),
-        (60, "four-hours"),
-        (240, "day"),
-        (1440, "more"),
+        (0, 49, "under-10"),
+        (9, 49, "under-10"),
+        (10, 49, "10"),
+        (12, 49, "10"),
+        (13, 49, "15"),
+        (49, 49, "45"),  # never more than there are
+        (12, 12, "10"),
+        (60, 30, "30"),  # some have joined since
     ],
 )
-def test_waiting_medians_are_bands(minutes: float, said: str) -> None:
-    assert waiting(minutes, 10, 40).code == said
-
-
-@pytest.mark.parametrize(("people", "said"), [(0, "low"), (4, "low"), (10, "20"), (40, "high")])
-def test_reach_in_steps_of_ten(people: int, said: str) -> None:
-    assert reach(people, 40).code == said
+def test_in_a_class_of_under_fifty_reach_is_counted_to_five(
+    people: int, enrolment: int, said: str
+) -> None:
+    assert reach(people, enrolment) == thaw(f"people:{said}")
 
 
 def test_nine_people_are_too_few() -> None:
@@ -129,7 +121,6 @@ def test_nine_people_are_too_few() -> None:
     assert share(Group.of([1] * 9), 40) == WITHHELD
     assert word("usual", 9, 40) == WITHHELD
     assert word("usual", 10, 40).code == "usual"
-    assert waiting(20, 9, 40) == WITHHELD
 
 
 def test_where_nobody_said_how_many_are_enrolled_nothing_is_published() -> None:
@@ -209,28 +200,9 @@ def test_people_in_no_section_are_a_hidden_one() -> None:
     assert together.whole.code == "4.00"
 
 
-def test_a_person_weighs_five_events_at_most() -> None:
-    assert [capped(count) for count in (0, 5, 6, 40)] == [0, 5, 5, 5]
-
-
-def test_a_theme_has_five_authors() -> None:
-    assert [may_name_theme(count) for count in (4, 5)] == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("members", "roles"),
-    [
-        ({"ta": 4}, ()),
-        ({"ta": 5}, ("ta",)),
-        ({"ta": 4, "instructor": 1}, ()),
-        ({"ta": 3, "instructor": 2}, ("instructor", "ta")),
-        ({"ta": 5, "instructor": 0}, ("ta",)),
-    ],
-)
-def test_no_figure_is_about_one_member_of_staff(
-    members: dict[str, int], roles: tuple[str, ...]
-) -> None:
-    assert roles_shown(members) == roles
+@pytest.mark.parametrize(("members", "shown"), [(0, False), (2, False), (3, True), (9, True)])
+def test_no_figure_is_about_one_member_of_staff(members: int, shown: bool) -> None:  # a table
+    assert of_a_team(members) is shown
 
 
 @pytest.mark.parametrize(
@@ -280,7 +252,7 @@ def test_a_released_figure_is_made_by_the_rules_alone() -> None:
 
 
 def test_a_released_figure_is_frozen_and_thawed() -> None:
-    for one in (mean(Group.of([3] * 20), 40), people(13, 40), WITHHELD):
+    for one in (mean(Group.of([3] * 20), 40), reach(13, 40), WITHHELD):
         assert thaw(one.frozen()) == one
     with pytest.raises(AttributeError):
         mean(Group.of([3] * 20), 40).code = "3.17"  # type: ignore[misc]

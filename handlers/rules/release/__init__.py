@@ -5,27 +5,26 @@ shows something takes that type, so that a raw count cannot slip through: the ty
 it, and so does the program.
 
 R1 and R2 are time (:mod:`.windows`; what was published is frozen in storage), R3 and R6-R8 are
-:mod:`.publishing`, R4 and R5 :mod:`.sections`, R9, R11 and R13 :mod:`.limits`. R10 is a shape: no
-live view of people and no table per student is made anywhere. R12 is the value ``WITHHELD``.
+:mod:`.publishing`, R4 and R5 :mod:`.sections`, R13 is :mod:`.team`. R11 is a number that the
+database counts up to, R12 the value ``WITHHELD``. R9 and R10 are kept by what is not there: no
+themes, no live view of people and no table per student are made anywhere (docs/decisions/0025).
 """
 
 from handlers.rules.release.group import Group
-from handlers.rules.release.limits import capped, may_name_theme, roles_shown
 from handlers.rules.release.publishing import (
     compared,
     had_they_been_lower,
     interval,
     mean,
     parts,
-    people,
     reach,
     response,
     share,
-    waiting,
     word,
 )
 from handlers.rules.release.released import WITHHELD, Released, Shape, thaw
 from handlers.rules.release.sections import BySection, by_section, together
+from handlers.rules.release.team import of_a_team
 from handlers.rules.release.thresholds import RULES, Rules
 from handlers.rules.release.windows import Window, last_over, weeks, window_at
 
@@ -39,22 +38,18 @@ __all__ = [
     "Shape",
     "Window",
     "by_section",
-    "capped",
     "compared",
     "had_they_been_lower",
     "interval",
     "last_over",
-    "may_name_theme",
     "mean",
+    "of_a_team",
     "parts",
-    "people",
     "reach",
     "response",
-    "roles_shown",
     "share",
     "thaw",
     "together",
-    "waiting",
     "weeks",
     "window_at",
     "word",

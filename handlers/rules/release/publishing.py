@@ -11,7 +11,6 @@ from handlers.rules.release.released import (
     MEANS,
     MINT,
     SHARES,
-    WAITS,
     WITHHELD,
     WORDS,
     Released,
@@ -113,12 +112,34 @@ def _steady(group: Group, place: Place, rules: Rules) -> bool:
     return all(abs(place(group.without(one)) - here) <= 1 for one in (group.least, group.most))
 
 
-def reach(people: int, enrolment: int | None, rules: Rules = RULES) -> Released:
-    """How large a part of the class somebody was, in steps of 10 %."""
+def reach(count: int, enrolment: int | None, rules: Rules = RULES) -> Released:
+    """How many of the class somebody was: a part in steps of 10 %, or a number of people.
+
+    Steps of a tenth would count people to fewer than five in a class of under fifty.
+
+    Args:
+        count: different people.
+        enrolment: of the class.
+        rules: the thresholds.
+    """
     if enrolment is None or not _large(enrolment, rules):
         return WITHHELD
-    part = min(Fraction(people, enrolment), Fraction(1))
+    if enrolment < rules.tenths:
+        return _people(count, enrolment, rules)
+    part = min(Fraction(count, enrolment), Fraction(1))
     return Released(Shape.SHARE, SHARES[share_step(part)], MINT)
+
+
+def _people(count: int, enrolment: int, rules: Rules) -> Released:
+    """R6: to the nearest five, from ten on.
+
+    Never more than there are: the last five stands for all above it too, so that it is never one
+    number, that of everybody.
+    """
+    if count < rules.people:
+        return Released(Shape.PEOPLE, FEW, MINT)
+    near = 5 * _nearest(Fraction(count), Fraction(5))
+    return Released(Shape.PEOPLE, str(min(near, enrolment - enrolment % 5)), MINT)
 
 
 def response(people: int, enrolment: int | None, rules: Rules = RULES) -> Released:
@@ -127,22 +148,6 @@ def response(people: int, enrolment: int | None, rules: Rules = RULES) -> Releas
         return WITHHELD
     band = max(least for least in BANDS if least <= max(people, min(BANDS)))
     return Released(Shape.BAND, BANDS[band], MINT)
-
-
-def people(count: int, enrolment: int | None, rules: Rules = RULES) -> Released:
-    """R6: a count of people, to the nearest five, from ten on."""
-    if not _large(enrolment, rules):
-        return WITHHELD
-    near = 5 * _nearest(Fraction(count), Fraction(5))
-    return Released(Shape.PEOPLE, FEW if count < rules.people else str(max(near, 10)), MINT)
-
-
-def waiting(minutes: float, people: int, enrolment: int | None, rules: Rules = RULES) -> Released:
-    """R6: people's median waiting time, as a band."""
-    if not _large(enrolment, rules) or people < rules.people:
-        return WITHHELD
-    under = (code for most, code in WAITS.items() if minutes < most)
-    return Released(Shape.WAIT, next(under, "more"), MINT)
 
 
 def interval(

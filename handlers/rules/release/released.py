@@ -13,7 +13,6 @@ class Shape(StrEnum):
     SHARE = "share"
     BAND = "band"
     PEOPLE = "people"
-    WAIT = "wait"
     WORD = "word"
     WITHHELD = "withheld"
 
@@ -24,10 +23,9 @@ SHARES = ("low", *(f"{tenth}0" for tenth in range(2, 9)), "high")
 """R6, R7: 10 % or less, steps of 10 %, 90 % or more."""
 BANDS = {10: "10-14", 15: "15-24", 25: "25-49", 50: "50-99", 100: "100+"}
 """R8: how many people, by the least of each band."""
-WAITS = {15: "quarter", 60: "hour", 240: "four-hours", 1440: "day"}
-"""R6: waiting medians under so many minutes; ``more`` above."""
 FEW = "under-10"
-MOST_PEOPLE = 100_000
+PEOPLE = (FEW, *map(str, range(10, 50, 5)))
+"""R6: people, counted to five; in a larger class they are a share of it."""
 WORDS = ("changed", "usual", "unclear", "too-few", "alike", "behind")
 """What may be said where no number is: see ``publishing.word``."""
 
@@ -35,7 +33,7 @@ _CODES: Mapping[Shape, frozenset[str]] = {
     Shape.MEAN: frozenset(MEANS),
     Shape.SHARE: frozenset(SHARES),
     Shape.BAND: frozenset(BANDS.values()),
-    Shape.WAIT: frozenset((*WAITS.values(), "more")),
+    Shape.PEOPLE: frozenset(PEOPLE),
     Shape.WORD: frozenset(WORDS),
     Shape.WITHHELD: frozenset({""}),
 }
@@ -71,7 +69,7 @@ class Released:
         """
         if mint is not MINT:
             raise TypeError("only the release rules release a figure about people")
-        if not _sayable(self.shape, self.code):
+        if self.code not in _CODES[self.shape]:
             raise ValueError(f"a {self.shape} is never released in this form")
 
     @property
@@ -82,17 +80,6 @@ class Released:
     def frozen(self) -> str:
         """As text, to be stored as published."""
         return f"{self.shape}:{self.code}"
-
-
-def _sayable(shape: Shape, code: str) -> bool:
-    if shape is Shape.PEOPLE:
-        number = code.isascii() and code.isdigit()
-        return code == FEW or (number and code == str(int(code)) and _five(int(code)))
-    return code in _CODES[shape]
-
-
-def _five(number: int) -> bool:
-    return number % 5 == 0 and 10 <= number <= MOST_PEOPLE
 
 
 WITHHELD = Released(Shape.WITHHELD, "", MINT)

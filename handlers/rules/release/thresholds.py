@@ -24,8 +24,8 @@ class Rules:
             people on (the least of a band of R8).
         widest: R7, from how many quarters on it is said to reach from end to end.
         events: R11, events of one person that count in a window.
-        authors: R9, people behind a theme.
-        staff: R13, members of a team from which roles are told apart.
+        tenths: R6, enrolled from which on a tenth of the class is five people.
+        team: R13, members of staff behind a figure about how they answered.
     """
 
     people: int = 10
@@ -38,8 +38,8 @@ class Rules:
     narrowest: tuple[tuple[int, int], ...] = ((10, 3), (15, 2), (50, 1))
     widest: int = 5
     events: int = 5
-    authors: int = 5
-    staff: int = 5
+    tenths: int = 50
+    team: int = 3
 
 
 RULES = Rules()

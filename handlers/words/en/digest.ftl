@@ -15,13 +15,6 @@ released-people = { $code ->
     [under-10] fewer than 10
    *[other] about { $code }
 }
-released-wait = { $code ->
-    [quarter] under a quarter of an hour
-    [hour] under an hour
-    [four-hours] under four hours
-    [day] under a day
-   *[other] over a day
-}
 released-word = { $code ->
     [changed] probably changed
     [usual] within the usual variation
@@ -53,14 +46,14 @@ digest-hint-some = Hint to look at: the { $rung ->
     [3] worked example
    *[other] answer
 } on { $topic }. Shown about { $whole } times; in about { $share } % of them it was voted down or passed over unread.
-digest-reply-none = First reply by a person: nothing was posted.
-digest-reply-some = First reply by a person within { $target ->
+digest-reply-none = First reply: nothing was posted.
+digest-reply-some = First reply: { $share } % of { $tickets ->
+    [one] 1 question posted
+   *[other] { $tickets } questions posted
+} had one, from staff or a classmate, within { $target ->
     [one] 1 hour
    *[other] { $target } hours
-} of duty time: { $share } % of { $tickets ->
-    [one] 1 question
-   *[other] { $tickets } questions
-} posted.
+} of duty time.
 digest-pulse-none = Weekly questions to the class: none to report on this week.
 digest-pulse-few = Weekly questions to the class: not enough answers.
 digest-pulse-words = Weekly questions to the class: { $words }.
@@ -147,7 +140,7 @@ digest-told = Given the full answer by staff before any hint: { $part ->
     [0] none of their { $whole } answers
    *[other] { $part } of their { $whole } answers ({ $share } %)
 }.
-digest-peers-none = Classmates: they gave no first answer this week. Staff gave { $firsts }.
+digest-peers-none = Classmates: they gave no first answer this week.
 digest-peers-some = Classmates gave the first answer to { $by_classmates ->
     [0] none
    *[other] { $by_classmates }
@@ -194,6 +187,7 @@ digest-asking-name = Asking, side by side
 digest-asking = Asking, side by side: ease of asking { $ease } of 5; stuck and silent { $silent } of questions to the bot; asked without a name { $hidden } of posted questions. Asking is what people do who are getting better at something: say so.
 digest-reach-name = Reach
 digest-reach = Reach: { $share } of the class asked, answered or pressed something. Not asking may be understanding.
+digest-reach-people = Reach: { $people } people of the class asked, answered or pressed something. Not asking may be understanding.
 
 digest-do-oldest-first = Take the questions that have waited over two days first.
 digest-do-worked-example = Open the next class with a worked example on { $topic }.
@@ -220,6 +214,8 @@ digest-bar = { $share ->
    *[other] about { $share } %
 }
 
+digest-note-waits = Waits say how many hours of help there were for what was asked. They are no measure of anybody, least of all where one or two people answer.
+digest-note-team = How the answers went is told where at least three of staff gave some: of fewer it would be about one of them.
 digest-note-frozen = Computed once, after the week was over. Later answers and deletions do not change it.
 digest-note-people = Figures about people are rounded on purpose and shown only where at least ten are behind them. Those who did nothing may think differently.
 digest-note-no-people = Figures about people are not shown this week: { $weeks ->
