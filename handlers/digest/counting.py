@@ -88,7 +88,7 @@ def of_tickets(
         hint_of: a hint of the course by its id, if it is still there.
     """
     episodes = figures.episodes()
-    topics = _topics(episodes)
+    topics = _topics(episodes, figures.named_topics())
     worst, hint_line = _worst_hint(figures, hint_of)
     front = (
         _unanswered(figures, end),
@@ -125,13 +125,16 @@ def _number(row: Mapping[str, object], name: str) -> int:
     return int(str(row[name]))
 
 
-def _topics(episodes: Iterable[Mapping[str, object]]) -> tuple[Topic, ...]:
-    """Topics by the lower end of Wilson's interval: the share that needed rung 3 or a person."""
+def _topics(episodes: Iterable[Mapping[str, object]], named: frozenset[str]) -> tuple[Topic, ...]:
+    """Topics by the lower end of Wilson's interval: the share that needed rung 3 or a person.
+
+    None that an asker typed: a digest quotes nobody (R9).
+    """
     every: Counter[str] = Counter()
     needed: Counter[str] = Counter()
     for row in episodes:
         topic, count = str(row["topic"]), _number(row, "questions")
-        if topic:
+        if topic in named:
             every[topic] += count
             if _number(row, "deepest") >= 3 or _number(row, "posted"):
                 needed[topic] += count
@@ -321,15 +324,16 @@ def fairness(
 def clicked_topic(figures: TicketFigures) -> str:
     """I-4: the topic whose hints were passed over most often; empty where none has enough steps.
 
-    By the lower end of Wilson's interval, as the worst hint.
+    By the lower end of Wilson's interval, as the worst hint, and by staff's own names.
     """
+    named = figures.named_topics()
     rows = figures.steps(
         thresholds.DOUBLE_PRESS, thresholds.QUICKEST, thresholds.WORDS_A_SECOND, thresholds.IDLE
     )
     found = [
         (wilson(quick, steps), topic)
         for topic, steps, quick in rows
-        if steps >= thresholds.STEPS_LEAST and quick
+        if steps >= thresholds.STEPS_LEAST and quick and topic in named
     ]
     return min(found, key=lambda one: (-one[0].low, one[1]))[1] if found else ""
 

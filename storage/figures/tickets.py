@@ -204,6 +204,16 @@ WHERE e.answered = 1 AND q.kind = 'learning' AND q.wish <> 'talk'
 """)
 )
 
+# Topics by the names that staff gave them: in their list, or with what they brought. Where there is
+# no list askers type a topic, and what they type is theirs.
+_NAMED = Ready(
+    text("""
+SELECT name FROM topic WHERE course_id = :course
+UNION SELECT topic FROM hint WHERE course_id = :course
+UNION SELECT topic FROM entry WHERE course_id = :course AND question_id IS NULL
+""")
+)
+
 # When questions are posted, by hours since the week began.
 _HOURS = Ready(
     text("""
@@ -330,6 +340,11 @@ class TicketFigures:
     def not_yet(self) -> dict[str, int]:
         """Questions that were answered, and those that were reopened after."""
         return self._one(_NOT_YET)
+
+    def named_topics(self) -> frozenset[str]:
+        """The names of topics that are staff's own words, none of a student's."""
+        rows = _NAMED.rows(self._connection, {"course": self._span.course_id})
+        return frozenset(row[0] for row in rows if row[0])
 
     def hours(self) -> list[tuple[int, int]]:
         """How many questions were posted in each hour since the week began."""

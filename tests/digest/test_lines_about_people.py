@@ -14,6 +14,7 @@ from handlers.digest.findings import About, Digest
 from storage.engine import open_engine
 from storage.migrate import upgrade
 from storage.store import Store
+from storage.tables import Topic
 from tests.digest import world
 from tests.digest.world import MONDAY
 from tests.storage import rows
@@ -65,6 +66,7 @@ def made(
     at = world.DUE.replace(day=1)
     with store.begin() as work:
         work.courses.add(found)
+        work.hints.add_topic(Topic(id=f"{found.id}-t", course_id=found.id, name="Joins"))
         course = world.opened(work, found)
         for number, answers in enumerate(said):
             who = world.somebody(found, number)
