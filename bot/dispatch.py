@@ -1,7 +1,7 @@
 """From an event to what is said: once, in one transaction, acknowledged after commit."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -286,11 +286,14 @@ def _owed(outcome: Outcome, event: Acted, desk: Desk) -> Outcome:
 
 
 def _carry_out(outgoing: Iterable[Outgoing], event: Event, desk: Desk) -> Outcome:
-    """Answers are collected; what goes elsewhere becomes rows of the outbox."""
+    """Answers are collected; what goes elsewhere becomes rows of the outbox, written last.
+
+    The order in which rows are locked is :class:`storage.store.Work`'s.
+    """
     tokens = Chance(event.seed + b"once")
     said: list[Reply | OpenForm] = []
     aftermath: list[Aftermath] = []
-    delivers = False
+    parcels: list[Parcel] = []
     for one in outgoing:
         match one:
             case Reply(message):
@@ -300,17 +303,16 @@ def _carry_out(outgoing: Iterable[Outgoing], event: Event, desk: Desk) -> Outcom
                     raise TypeError("a form is the first and only answer, never to a form")
                 said.append(OpenForm(replace(form, once=tokens.token())))
             case Notice():
-                desk.work.outbox.put(_notice(one, event, desk.work))
-                delivers = True
+                parcels.append(_notice(one, event, desk.work))
             case Instead(kind, args):
                 message = composed(desk.work, one.course or event.course or "", kind, args)
                 said.append(Reply(stamped(message, tokens.token()), instead=True))
             case Post():
-                _post(one, tokens.token(), event, desk)
-                delivers = True
+                parcels += _posts(one, tokens.token(), event, desk)
             case Forget() | Offer() | Join() | Separate() | Cut():
                 aftermath.append(one)
-    return Outcome(tuple(said), delivers, tuple(aftermath))
+    desk.work.outbox.put(*parcels)
+    return Outcome(tuple(said), bool(parcels), tuple(aftermath))
 
 
 def _notice(notice: Notice, event: Event, work: Work) -> Parcel:
@@ -331,7 +333,7 @@ def _notice(notice: Notice, event: Event, work: Work) -> Parcel:
     )
 
 
-def _post(post: Post, once: str, event: Event, desk: Desk) -> None:
+def _posts(post: Post, once: str, event: Event, desk: Desk) -> Iterator[Parcel]:
     course_id = post.course or event.course
     if course_id is None:
         raise TypeError("a card needs a course")
@@ -340,21 +342,19 @@ def _post(post: Post, once: str, event: Event, desk: Desk) -> None:
         if post.on not in {"", place.platform}:
             continue
         address = Address(place.platform, place.workspace, place.room_id)
-        desk.work.outbox.put(
-            Parcel(
-                course_id=course_id,
-                question_id=post.about,
-                destination=f"{address.platform}/{address.workspace}/{address.room}",
-                coalesce=f"{course_id}:{post.key}:{address.platform}{':new' * post.renewed}",
-                kind="renew" if post.renewed else "post",
-                card_key=post.key,
-                room=post.room,
-                platform=place.platform,
-                workspace=place.workspace,
-                room_id=place.room_id,
-                body=body,
-                pin=post.pin,
-                last=post.last,
-                made_at=event.at,
-            )
+        yield Parcel(
+            course_id=course_id,
+            question_id=post.about,
+            destination=f"{address.platform}/{address.workspace}/{address.room}",
+            coalesce=f"{course_id}:{post.key}:{address.platform}{':new' * post.renewed}",
+            kind="renew" if post.renewed else "post",
+            card_key=post.key,
+            room=post.room,
+            platform=place.platform,
+            workspace=place.workspace,
+            room_id=place.room_id,
+            body=body,
+            pin=post.pin,
+            last=post.last,
+            made_at=event.at,
         )

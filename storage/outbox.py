@@ -5,6 +5,7 @@ one replaces. Leases and pacing run on real seconds, whatever the demo's clock s
 """
 
 from datetime import UTC, datetime
+from functools import partial
 
 from sqlalchemy import (
     Connection,
@@ -23,7 +24,7 @@ from storage.columns import table
 from storage.keys import Keys
 from storage.kinds import Purpose, Room, Seal
 from storage.reading import every
-from storage.ready import Ready, Records
+from storage.ready import Ready, Records, Values
 from storage.tables import OutboxTable, Parcel
 from storage.upsert import upsert
 
@@ -36,8 +37,8 @@ MOST = 64
 _REPLACED = ("body", "pin", "last", "made_at", "question_id", "args", "until")
 
 
-def _put(dialect: str) -> Insert:
-    columns = [column.name for column in _outbox.c if column.name != "id"]
+def _put(dialect: str, *, numbered: bool = False) -> Insert:
+    columns = [column.name for column in _outbox.c if numbered or column.name != "id"]
     statement = upsert(_outbox, dialect).values({name: bindparam(name) for name in columns})
     return statement.on_conflict_do_update(
         index_elements=[_outbox.c.coalesce],
@@ -48,6 +49,12 @@ def _put(dialect: str) -> Insert:
 
 
 _PUT = Ready(_put)
+_PUT_AS = Ready(partial(_put, numbered=True))
+_NUMBERS = Ready(
+    select(func.nextval(func.pg_get_serial_sequence("outbox", "id"))).select_from(
+        func.generate_series(1, bindparam("most", type_=Integer))
+    )
+)
 _HEADS = (
     select(func.min(_outbox.c.id))
     .group_by(_outbox.c.destination)
@@ -62,12 +69,14 @@ _READY = (
     )
     .order_by(_outbox.c.id)
     .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)  # whoever writes one just now wakes the sender afterwards
+    .cte("ready")  # PostgreSQL then looks once
 )
 _TAKE = Records(
     Parcel,
     update(_outbox)
     .where(
-        _outbox.c.id.in_(_READY.scalar_subquery()),
+        _outbox.c.id.in_(select(_READY.c.id)),
         _outbox.c.leased_until < bindparam("now"),
     )
     .values(leased_until=bindparam("leased"), attempts=_outbox.c.attempts + 1)
@@ -117,16 +126,28 @@ class Outbox:
         self._connection = connection
         self._keys = keys
 
-    def put(self, parcel: Parcel) -> None:
-        """Keep something to deliver; it replaces an unsent one with the same coalescing key.
+    def put(self, *parcels: Parcel) -> None:
+        """Keep things to deliver, in their order; each replaces an unsent one with its key.
 
         One that may have been sent already is not replaced but sent again under its own number, so
         that the platform recognises it; before a last parcel it says what that one says.
+
+        PostgreSQL is given them in the order of their keys, and their numbers beforehand: two
+        transactions that put the same keys wait one for the other, never each for the other.
         """
-        values = parcel.model_dump(exclude={"id"})
+        if len(parcels) < 2 or self._connection.dialect.name == "sqlite":  # or: one lane
+            for parcel in parcels:
+                self._put(_PUT, parcel, parcel.model_dump(exclude={"id"}))
+            return
+        numbers = _NUMBERS.rows(self._connection, {"most": len(parcels)})
+        numbered = zip(parcels, sorted(number for (number,) in numbers), strict=True)
+        for parcel, number in sorted(numbered, key=lambda one: one[0].coalesce):
+            self._put(_PUT_AS, parcel, {**parcel.model_dump(), "id": number})
+
+    def _put(self, statement: Ready, parcel: Parcel, values: Values) -> None:
         if parcel.last:
             _BLANK.run(self._connection, {"key": parcel.coalesce, "text": parcel.body})
-        _PUT.run(self._connection, values)
+        statement.run(self._connection, values)
 
     def destination(self, seal: Seal) -> str:
         """The name under which parcels to a sealed person are kept in order."""

@@ -46,7 +46,14 @@ __all__ = ["Busy", "Store", "Work"]
 
 
 class Work:
-    """An open transaction and what can be done in it."""
+    """An open transaction and what can be done in it.
+
+    On PostgreSQL it locks each row that it changes until its end. So that two of them do not wait
+    for each other, rows are changed in one order: answers, the question, its ticket, what can be
+    found of it, and last, by their keys, what goes to the outbox, which the dispatcher sees to.
+    Where an event must change the rows of two questions, PostgreSQL may still have to let one of
+    two such events fail; the dispatcher then begins it anew.
+    """
 
     def __init__(self, connection: Connection, keys: Keys) -> None:
         """Take an open transaction and the keys."""

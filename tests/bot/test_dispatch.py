@@ -3,20 +3,22 @@
 import io
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.event import listens_for
 from sqlalchemy.exc import OperationalError
 
 from bot import dispatch as dispatch_module
 from bot import logs
 from bot.dispatch import Dispatcher, Outcome
 from bot.platform import NotCommitted
-from handlers.chat.incoming import Acted
-from handlers.chat.outgoing import Forget, OpenForm, Outgoing, Reply
+from handlers.chat.incoming import Acted, Press
+from handlers.chat.outgoing import Forget, OpenForm, Outgoing, Post, Reply
 from handlers.course import Course
 from handlers.routes import Routes
 from handlers.words import words
@@ -318,6 +320,93 @@ def test_the_same_event_at_the_same_moment_in_two_threads_is_one(store: Store) -
     assert {outcome.said for outcome in outcomes} == {outcomes[0].said}
     assert [outcome.delivers for outcome in outcomes].count(True) == 1
     assert kept(store) == (1, 1)
+
+
+Change = Callable[[Course], Iterator[Outgoing]]
+
+
+class _Crossing:
+    """Two routes that change the same two things, each in its own order.
+
+    In the first try both have changed one thing before either goes on to the other.
+    """
+
+    def __init__(self, one: Change, other: Change) -> None:
+        self.routes, self.tries = Routes(), 0
+        self._barrier = threading.Barrier(2)
+        self.routes.press("down")(self._route(one, other))
+        self.routes.press("up")(self._route(other, one))
+
+    def _route(
+        self, first: Change, second: Change
+    ) -> Callable[[Press, Course], Iterator[Outgoing]]:
+        def route(_press: Press, course: Course) -> Iterator[Outgoing]:
+            self.tries += 1
+            again = self.tries > 2
+            yield from first(course)
+            if not again:
+                self._barrier.wait(60)
+            yield from second(course)
+            yield from events._add(course)
+
+        return route
+
+    def play(self, store: Store) -> list[Outcome]:
+        handle = dispatcher(store, self.routes).handle
+        with ThreadPoolExecutor(2) as pool:
+            return list(pool.map(handle, (press("down"), press("up"))))
+
+
+def _uses(name: str) -> Change:
+    """One more of an allowance."""
+
+    def uses(course: Course) -> Iterator[Outgoing]:
+        course.work.allowances.use(name, "tag", MONDAY, 9)
+        yield from ()
+
+    return uses
+
+
+def _posts_the_board(course: Course) -> Iterator[Outgoing]:
+    yield Post(Room.STAFF, "board", events.said(course.chance.token()))
+
+
+@pytest.fixture
+def crossed(postgresql_url: str) -> Iterator[Store]:
+    """PostgreSQL, which looks after ten milliseconds whether two wait for each other."""
+    opened = Store(postgresql_url, KEYS)
+
+    @listens_for(opened.engine, "connect")
+    def _impatient(connection: DBAPIConnection, _record: object) -> None:
+        connection.cursor().execute("SET deadlock_timeout = 10")
+        connection.commit()
+
+    furnish(opened)
+    yield opened
+    opened.close()
+
+
+def _used(store: Store, name: str) -> int:
+    """How much of an allowance was used before now."""
+    with store.begin() as work:
+        return work.allowances.use(name, "tag", MONDAY, 9) - 1
+
+
+def test_of_two_events_that_wait_for_each_other_one_begins_anew(crossed: Store) -> None:
+    crossing = _Crossing(_uses("a"), _uses("b"))
+    outcomes = crossing.play(crossed)
+    assert sorted(map(said, outcomes)) == [["number 1"], ["number 2"]]
+    assert crossing.tries == 3
+    assert [_used(crossed, name) for name in "ab"] == [2, 2]
+    assert kept(crossed) == (2, 1)
+
+
+def test_what_is_posted_locks_nothing_before_the_end(crossed: Store) -> None:
+    crossing = _Crossing(_uses("a"), _posts_the_board)
+    outcomes = crossing.play(crossed)
+    assert [outcome.delivers for outcome in outcomes] == [True, True]
+    assert crossing.tries == 2
+    assert _used(crossed, "a") == 2
 
 
 def test_a_form_is_the_first_and_only_answer(store: Store) -> None:

@@ -1,5 +1,8 @@
 """The outbox: order for each destination, one unsent parcel a key, leases, overtaking."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 from storage.kinds import Room
 from storage.store import Store, Work
 from storage.tables import Parcel
@@ -32,6 +35,31 @@ def test_one_parcel_of_each_destination_in_order(store: Store) -> None:
         assert bodies(taken(work)) == ["body of c"]
         assert work.outbox.count() == 3
         assert bodies(work.outbox.waiting()) == ["body of b", "body of c", "body of d"]
+
+
+def test_what_is_put_together_is_delivered_in_its_own_order(store: Store) -> None:
+    with store.begin() as work:
+        work.outbox.put(parcel("b", body="older"))
+        work.outbox.put(parcel("c"), parcel("b"), parcel("a"), parcel("c", body="newer"))
+        assert bodies(work.outbox.waiting()) == ["body of b", "newer", "body of a"]
+        (first,) = taken(work)
+        assert first.body == "body of b"
+
+
+def test_two_who_put_the_same_in_opposite_orders_do_not_wait_for_each_other(store: Store) -> None:
+    parcels = [parcel(f"card {number}") for number in range(30)]
+    barrier = threading.Barrier(2)
+
+    def puts(mine: list[Parcel]) -> None:
+        for _round in range(3):
+            barrier.wait(60)
+            with store.begin() as work:
+                work.outbox.put(*mine)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(puts, (parcels, parcels[::-1])))
+    with store.read() as work:
+        assert work.outbox.count() == 30
 
 
 def test_a_later_parcel_takes_the_place_of_an_unsent_one(store: Store) -> None:
