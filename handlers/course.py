@@ -55,6 +55,12 @@ class Course(Desk):
         self.record = record
         self.id = record.id
 
+    def keep(self, **values: object) -> None:
+        """Change settings, by column name."""
+        self.work.courses.set(self.id, **values)
+        for name, value in values.items():
+            setattr(self.record, name, value)
+
     @property
     def target(self) -> timedelta:
         """Staffed time within which a first reply is aimed at: as staff said, else the usual."""

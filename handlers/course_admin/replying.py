@@ -6,7 +6,7 @@ from datetime import timedelta
 from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import Advice, Form, OpenForm, Outgoing, Reply, TextField
 from handlers.course import Course
-from handlers.course_admin.settings import keep, whole
+from handlers.course_admin.settings import whole
 from handlers.drafts import fixable
 from handlers.routes import INSTRUCTORS, Routes
 
@@ -41,5 +41,5 @@ def set_reply(form: Submission, course: Course) -> Iterator[Outgoing]:
     hours = whole(typed, 1, LONGEST) if typed else None
     if typed and hours is None:
         raise fixable(form, course, "set-reply-wrong")
-    keep(course, reply_hours=hours)
+    course.keep(reply_hours=hours)
     yield Reply(course.line("set-reply-kept", hours=course.target // timedelta(hours=1)))

@@ -151,7 +151,7 @@ def set_term(form: Submission, course: Course) -> Iterator[Outgoing]:
     built_on = record.enrolment is not None and begun(record.term_start, form.at, zone_of(course))
     if built_on and start != record.term_start:
         raise fixable(form, course, "set-term-begun")
-    keep(course, term_start=start, term_end=end, timezone=zone)
+    course.keep(term_start=start, term_end=end, timezone=zone)
     plan(course, form.at)
     yield from course_page(form, course)
 
@@ -218,7 +218,7 @@ def set_class(form: Submission, course: Course) -> Iterator[Outgoing]:
         ],
     )
     course.record.enrolment = enrolment
-    keep(course, minors=form.text("minors") == "yes")
+    course.keep(minors=form.text("minors") == "yes")
     plan(course, form.at)
     plan_for_minors(course)
     yield from course_page(form, course)
@@ -292,7 +292,7 @@ def set_keeping(form: Submission, course: Course) -> Iterator[Outgoing]:
     days = {what: whole(form.text(what), 0, most_days(what)) for what in KEEPS}
     if None in days.values():
         raise fixable(form, course, "set-keeping-wrong")
-    keep(course, **{f"keep_{what}": value for what, value in days.items()})
+    course.keep(**{f"keep_{what}": value for what, value in days.items()})
     term = course.work.pulses.current(course.id)
     if term is not None:
         course.do_later("pulse-forget", max(form.at, deleted_at(course, term)), term.id)
@@ -301,12 +301,5 @@ def set_keeping(form: Submission, course: Course) -> Iterator[Outgoing]:
 
 def _kept(form: Submission, course: Course, **values: object) -> Iterator[Outgoing]:
     """Keep settings, and show the page with them."""
-    keep(course, **values)
+    course.keep(**values)
     yield from course_page(form, course)
-
-
-def keep(course: Course, **values: object) -> None:
-    """Keep settings, by column name."""
-    course.work.courses.set(course.id, **values)
-    for name, value in values.items():
-        setattr(course.record, name, value)

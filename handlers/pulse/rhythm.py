@@ -21,10 +21,17 @@ DAYS = ("mon", "tue", "wed", "thu")
 @routes.press("pulse-rhythm", reads=True, roles=INSTRUCTORS)
 def open_form(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Day and time]** opens the form; not while a week's items are open."""
-    term, say = _changeable(press, course), course.say
+    _changeable(press, course)
+    own, say = course.record, course.say
     days = tuple(Option(day, say(f"pulse-rhythm-{day}")) for day in DAYS)
-    times = (("time", term.minute), ("from", term.quiet_from), ("to", term.quiet_to))
-    choice = Choice("day", say("pulse-rhythm-day"), days, initial=DAYS[term.weekday], required=True)
+    times = (
+        ("time", own.pulse_minute),
+        ("from", own.pulse_quiet_from),
+        ("to", own.pulse_quiet_to),
+    )
+    choice = Choice(
+        "day", say("pulse-rhythm-day"), days, initial=DAYS[own.pulse_weekday], required=True
+    )
     typed = [
         TextField(name, say(f"pulse-rhythm-{name}"), required=True, initial=_text(at), most=5)
         for name, at in times
@@ -61,10 +68,11 @@ def set_rhythm(form: Submission, course: Course) -> Iterator[Outgoing]:
     day = form.text("day")
     if at is None or night is None or morning is None or day not in DAYS:
         raise fixable(form, course, "pulse-rhythm-wrong")
-    term.weekday, term.minute = DAYS.index(day), at
-    term.quiet_from, term.quiet_to = night, morning
-    course.work.pulses.set(
-        term.id, weekday=term.weekday, minute=at, quiet_from=night, quiet_to=morning
+    course.keep(
+        pulse_weekday=DAYS.index(day),
+        pulse_minute=at,
+        pulse_quiet_from=night,
+        pulse_quiet_to=morning,
     )
     schedule(course, term, form.at)
     yield from steer(form, course)

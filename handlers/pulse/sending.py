@@ -67,7 +67,7 @@ def open_week(tick: Tick, course: Course) -> Iterator[Outgoing]:
     if not asks(course, term) or not course.work.pulses.opened(term.id, week, tick.at):
         return
     yield _card(course, term, week, closes(tick.at))
-    rhythm = rhythm_of(course, term)
+    rhythm = rhythm_of(course)
     course.do_later("pulse-ask", tick.at, term.id, number)
     course.do_later("pulse-remind", reminds(tick.at, rhythm), term.id, number)
     course.do_later("pulse-close", not_quiet(closes(tick.at), rhythm), term.id, number)
@@ -96,7 +96,7 @@ def _under_way(tick: Tick, course: Course) -> tuple[PulseTerm, int, datetime] | 
     until = open_until(term, week, tick.now)
     if until is None:
         return None
-    rhythm = rhythm_of(course, term)
+    rhythm = rhythm_of(course)
     if is_quiet(tick.now, rhythm):
         course.do_later(tick.name, not_quiet(tick.now, rhythm), *tick.args)
         return None
@@ -121,7 +121,7 @@ def ask_some(tick: Tick, course: Course) -> Iterator[Outgoing]:
         slot = new_slot(course, term, member.person_tag, week)
         args = item_args(slot)
         if args is not None and waiting.lets_ask(tick.meet(seal)) and pulses.claim(slot):
-            latest = sent_by(tick.now, rhythm_of(course, term), until)
+            latest = sent_by(tick.now, rhythm_of(course), until)
             yield Notice(seal, NoticeKind.PULSE, args=args, until=latest, on=member.direct)
     if len(members) == PAGE:
         last = members[-1].person_tag
@@ -146,7 +146,7 @@ def remind_some(tick: Tick, course: Course) -> Iterator[Outgoing]:
             and waiting.lets_ask(tick.meet(seal))
             and pulses.remind(term.id, week, tag)
         ):
-            latest = sent_by(tick.now, rhythm_of(course, term), until)
+            latest = sent_by(tick.now, rhythm_of(course), until)
             kind = NoticeKind.PULSE_REMINDER
             yield Notice(seal, kind, args=args, until=latest, on=member.direct)
     if len(silent) == PAGE:
@@ -160,7 +160,7 @@ def close_week(tick: Tick, course: Course) -> Iterator[Outgoing]:
     term, week = course.work.pulses.term(tick.args[0]), int(tick.args[1])
     if term is None:
         return
-    rhythm = rhythm_of(course, term)
+    rhythm = rhythm_of(course)
     if is_quiet(tick.now, rhythm):  # whoever is paused now is told so, and not at night
         course.do_later(tick.name, not_quiet(tick.now, rhythm), *tick.args)
         return

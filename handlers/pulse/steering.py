@@ -64,7 +64,7 @@ def steer(event: Command | Press | Submission, course: Course) -> Iterator[Reply
     parts += _state(course, term)
     parts += _ahead(course, term, event.at)
     parts.append(Line(_response(course, term, event.at)))
-    parts.append(Fine(_limits(course, term)))
+    parts.append(Fine(_limits(course)))
     buttons = _buttons(course, term, event.at) if event.role is Role.INSTRUCTOR else ()
     for message in pages(parts, buttons):
         yield Reply(message)
@@ -90,7 +90,7 @@ def _ahead(course: Course, term: PulseTerm, now: datetime) -> list[Part]:
     if term.state != PulseState.RUNNING:
         return parts
     week, day = following
-    when = moment_text(course, opens(day, rhythm_of(course, term)))
+    when = moment_text(course, opens(day, rhythm_of(course)))
     bank = bank_of(course.work, course.id)
     parts += [Line(say("pulse-staff-next", when=when)), Line(say("pulse-staff-items"))]
     scales = scales_in(week, bank.chat.weekly, bank.chat.rotating)
@@ -114,10 +114,9 @@ def _response(course: Course, term: PulseTerm, now: datetime) -> str:
     return course.say("pulse-staff-response", band=figure(released, course.say))
 
 
-def _limits(course: Course, term: PulseTerm) -> str:
-    quiet_from, quiet_to = (
-        f"{minute // 60:02d}:{minute % 60:02d}" for minute in (term.quiet_from, term.quiet_to)
-    )
+def _limits(course: Course) -> str:
+    night, morning = course.record.pulse_quiet_from, course.record.pulse_quiet_to
+    quiet_from, quiet_to = (f"{minute // 60:02d}:{minute % 60:02d}" for minute in (night, morning))
     return course.say("pulse-staff-fine", **{"from": quiet_from, "to": quiet_to})
 
 
@@ -139,9 +138,8 @@ def _changes(name: str) -> None:
     @routes.press(name, roles=INSTRUCTORS)
     def change(press: Press, course: Course) -> Iterator[Outgoing]:
         pulses = course.work.pulses
-        for before in states:
-            if pulses.moved(press.args[0], before, after):
-                break
+        if any(pulses.moved(press.args[0], before, after) for before in states):
+            course.keep(pulse_off=after is PulseState.OFF)
         plan(course, press.at)
         yield from steer(press, course)
 

@@ -20,9 +20,11 @@ def today(course: Course, at: datetime) -> date:
     return at.astimezone(zone_of(course)).date()
 
 
-def rhythm_of(course: Course, term: PulseTerm) -> Rhythm:
+def rhythm_of(course: Course) -> Rhythm:
     """When the course is asked."""
-    return Rhythm(zone_of(course), term.weekday, term.minute, term.quiet_from, term.quiet_to)
+    own = course.record
+    quiet = own.pulse_quiet_from, own.pulse_quiet_to
+    return Rhythm(zone_of(course), own.pulse_weekday, own.pulse_minute, *quiet)
 
 
 def free_days(course: Course, term: PulseTerm, now: datetime) -> tuple[Days, ...]:
@@ -47,13 +49,13 @@ def last_day(course: Course, term: PulseTerm) -> date:
 
 def upcoming(course: Course, term: PulseTerm, now: datetime) -> tuple[int, date] | None:
     """The next week that opens, with its date; ``None`` after the last."""
-    rhythm, free = rhythm_of(course, term), free_days(course, term, now)
+    rhythm, free = rhythm_of(course), free_days(course, term, now)
     return next_day(now, term.starts, last_day(course, term), rhythm, free)
 
 
 def day_of(course: Course, term: PulseTerm, week: int) -> date | None:
     """The date on which a week of the term opens."""
-    return dict(days_of(term.starts, last_day(course, term), term.weekday)).get(week)
+    return dict(days_of(term.starts, last_day(course, term), course.record.pulse_weekday)).get(week)
 
 
 def window_name(term: PulseTerm, day: date) -> str:
@@ -65,7 +67,7 @@ def scales_asked(course: Course, term: PulseTerm, window: Window) -> Iterator[st
     """The scales of the weeks that have opened in a window."""
     zone, chat = zone_of(course), bank_of(course.work, course.id).chat
     free = free_days(course, term, datetime.combine(window.first, time(), zone))
-    for week, day in days_of(term.starts, last_day(course, term), term.weekday):
+    for week, day in days_of(term.starts, last_day(course, term), course.record.pulse_weekday):
         if week <= term.week and window.first <= day < window.end and not is_free(day, free):
             yield from (name for name, _items in scales_in(week, chat.weekly, chat.rotating))
 
@@ -99,7 +101,7 @@ def plan(course: Course, at: datetime) -> None:
             pulses.forget(term.id)
             course.jobs.drop_all(course.id, "pulse-week")
         return
-    runs = size.by_default and not record.minors
+    runs = size.by_default and not record.minors and not record.pulse_off
     state = PulseState.RUNNING if runs else PulseState.OFF
     if term is None:
         term = PulseTerm(
@@ -142,7 +144,7 @@ def schedule(course: Course, term: PulseTerm, now: datetime) -> None:
     found = upcoming(course, term, now)
     if found is not None:
         week, day = found
-        due = opens(day, rhythm_of(course, term))
+        due = opens(day, rhythm_of(course))
         course.do_later("pulse-week", due, term.id, str(week), day.isoformat())
 
 

@@ -23,6 +23,8 @@ class Course(Record):
     was left faster than it can be read (I-4). ``reply_hours``: staffed time within which a first
     reply is aimed at, if staff have said it. ``keep_link`` and the like: days, never more than
     these defaults. ``minors``: some students may be; then the pulse is off unless turned on.
+    ``pulse_weekday`` (Monday is 0) and ``pulse_minute`` of the day: when the class is asked; from
+    ``pulse_quiet_from`` to ``pulse_quiet_to`` nobody is. ``pulse_off``: staff have turned it off.
     """
 
     id: str = Field(primary_key=True)
@@ -48,6 +50,11 @@ class Course(Record):
     keep_pulse: int = 30
     keep_digests: int = 730
     minors: bool = False
+    pulse_weekday: int = 2
+    pulse_minute: int = 510
+    pulse_quiet_from: int = 1260
+    pulse_quiet_to: int = 480
+    pulse_off: bool = False
     created_at: datetime = Field(sa_type=Moment)
 
 

@@ -27,10 +27,6 @@ class PulseTerm(Record):
     starts: date
     enrolment: int
     state: PulseState = Field(sa_type=one_of(PulseState))
-    weekday: int = 2
-    minute: int = 510
-    quiet_from: int = 1260
-    quiet_to: int = 480
     left_out: str = Field(default="", sa_type=Text)
     week: int = 0
     opened_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -157,8 +157,7 @@ def enrol(store: Store, vault: Vault, students: list[Student], size: int) -> Non
             plan(course, START)
             term = work.pulses.current(record.id)
             assert term is not None
-            work.pulses.set(term.id, weekday=SATURDAY, minute=MINUTE)
-            term.weekday, term.minute = SATURDAY, MINUTE
+            course.keep(pulse_weekday=SATURDAY, pulse_minute=MINUTE)
             schedule(course, term, START)
             for who, student in enumerate(members, first):
                 account = NativeId(student.way or "slack", "w", str(who))

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, text
@@ -71,3 +73,41 @@ def test_a_newer_database_is_refused_in_a_sentence(engine: Engine, history: Hist
 def test_the_head_that_a_start_compares_with_is_the_newest_file(history: History) -> None:
     folder = files("storage") / "migrations" / history
     assert ScriptDirectory(str(folder)).get_current_head() == HEADS[history]
+
+
+def test_when_a_class_is_asked_moves_from_its_latest_pulse_to_the_course(database_url: str) -> None:
+    engine = open_engine(database_url)
+    config = Config()
+    with engine.begin() as connection:
+        config.set_main_option("script_location", str(files("storage") / "migrations" / "main"))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0033")
+        for course in ("asked", "never"):
+            connection.execute(
+                text(
+                    "INSERT INTO course (id, name, language, timezone, contacts, operator_teaches, "
+                    "seal_answers, gate_minutes, card_delay_seconds, created_at) VALUES "
+                    "(:id, :id, 'en', 'UTC', '112', false, true, 0, 300, 0)"
+                ),
+                {"id": course},
+            )
+        for term, starts, weekday in (("t1", "2026-02-02", 0), ("t2", "2026-10-05", 3)):
+            connection.execute(
+                text(
+                    "INSERT INTO pulse_term (id, course_id, starts, enrolment, state, weekday, "
+                    "minute, quiet_from, quiet_to, left_out, week, thin) VALUES (:id, 'asked', "
+                    ":starts, 30, 'running', :weekday, 840, 1200, 540, '', 0, 0)"
+                ),
+                {"id": term, "starts": starts, "weekday": weekday},
+            )
+    upgrade(engine, "main")
+    with engine.connect() as connection:
+        found = connection.execute(
+            text(
+                "SELECT id, pulse_weekday, pulse_minute, pulse_quiet_from, pulse_quiet_to, "
+                "pulse_off FROM course ORDER BY id"
+            )
+        ).all()
+    assert found == [("asked", 3, 840, 1200, 540, False), ("never", 2, 510, 1260, 480, False)]
+    engine.dispose()
