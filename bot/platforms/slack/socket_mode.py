@@ -61,6 +61,16 @@ class _Client(SocketModeClient):
             raise
         return str(response["url"])
 
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:
+        """Connect anew once, though a socket is first announced to close and then closed.
+
+        The library takes these for two reasons, and would close the new socket as well, with what
+        has come through it meanwhile.
+        """
+        if force:
+            self.stale = True  # until a new connection stands, whoever makes it
+        await super().connect_to_new_endpoint()
+
     def _refused(self, refused: SlackApiError) -> None:
         error = error_of(refused)
         self.turned_away = turned_away("app_token", error)

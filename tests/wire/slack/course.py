@@ -10,6 +10,7 @@ from tests.wire.slack import server as wire
 from tests.wire.slack.looking import Looking, button
 from tests.wire.slack.server import BOT, Act, Message, SlackServer, View
 
+PACE = 5.0
 STUDENTS = frozenset({"UANA", "UBEN", "UCLEO"})
 
 
@@ -22,7 +23,9 @@ def workspace(more: Iterable[str] = ()) -> SlackServer:
         "C-OTHER": everybody,
         "C-OTHER-STAFF": {BOT, "UTIM"},
     }
-    return SlackServer(rooms, scopes=set(SCOPES))
+    server = SlackServer(rooms, scopes=set(SCOPES))
+    server.pace = PACE
+    return server
 
 
 def configured(folder: Path, server: SlackServer, *lines: str) -> Path:
@@ -51,7 +54,7 @@ class SlackClass(Shared, Looking):
 
     async def through(self, act: Act) -> None:
         """Do something; it is acknowledged."""
-        assert await self.server.deliver(act)
+        assert await self.server.deliver(act), (self.server.opened, len(self.server.sockets))
 
     def pressing(self, user: str, on: Message | View, label: str) -> Act:
         """A press on a button, to be delivered."""

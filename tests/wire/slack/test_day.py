@@ -16,7 +16,7 @@ from tests.catalogue import catalogue
 from tests.slack.stage import SlackStage, channel_of, user_of
 from tests.wire.day import DAY, Day
 from tests.wire.running import Askwell
-from tests.wire.slack.course import configured
+from tests.wire.slack.course import PACE, configured
 from tests.wire.slack.server import BOT, TEAM, SlackServer
 
 
@@ -37,6 +37,7 @@ async def played(folder: Path) -> list[str]:
     people = {seat.id: seat.name for seat in classroom.people}
     rooms = {channel_of(room.id): {BOT, *map(user_of, room.members)} for room in classroom.rooms}
     async with SlackServer(rooms, scopes=set(SCOPES)) as server:
+        server.pace = PACE
         askwell = Askwell(configured(folder, server))
         stage = SlackStage(server, _Elsewhere(), people, classroom.class_room)  # type: ignore[arg-type]  # as it says
 
