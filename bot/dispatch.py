@@ -101,8 +101,7 @@ class Dispatcher:
             if route is None:
                 return self._say_at_desk(event, "unknown")
             if event.role not in route.roles:
-                key = "not-for-tas" if event.role.staff else "not-for-you"
-                return self._say_at_desk(event, key)
+                return self._say_at_desk(event, _why_not(event))
             if route.reads:
                 with self._store.read() as work:
                     return replace(_run(route, event, work), delivers=False, aftermath=())
@@ -238,6 +237,13 @@ def _said_again(seen: bytes) -> Outcome:
     aftermath, _line, said = seen.partition(b"\n")
     replies = tuple(one for one in replies_from_json(said) if isinstance(one, Reply))
     return Outcome(replies, aftermath=aftermath_from_json(aftermath))
+
+
+def _why_not(event: Acted) -> str:
+    """Which sentence says that something is for others; who has no course may be anything there."""
+    if event.course is None:
+        return "no-course"
+    return "not-for-tas" if event.role.staff else "not-for-you"
 
 
 def _desk(work: Work, event: Event) -> Desk:

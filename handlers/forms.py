@@ -235,11 +235,20 @@ def _talk_back(course: Course, question: Question) -> OpenForm:
     )
 
 
-def line(course: Course, name: str, args: tuple[str, ...], *, required: bool = True) -> OpenForm:
-    """One line to the other side: a follow-up, asking back, asking staff to look again."""
+def line(course: Course, name: str, args: tuple[str, ...]) -> OpenForm:
+    """One line to the other side: a follow-up, asking back."""
     say = course.say
-    field = TextField("text", say("follow-up-text"), required=required, long=True, most=LINE)
+    field = TextField("text", say("follow-up-text"), required=True, long=True, most=LINE)
     return OpenForm(Form(say("follow-up-title"), name, (field,), say("follow-up-submit"), args))
+
+
+def look_again(course: Course, args: tuple[str, ...]) -> OpenForm:
+    """Asking staff to look again at what they did; a reason is the asker's to give."""
+    say = course.say
+    field = TextField("text", say("follow-up-text"), long=True, most=LINE)
+    return OpenForm(
+        Form(say("look-again-title"), "look-again", (field,), say("follow-up-submit"), args)
+    )
 
 
 def difference(course: Course, question: Question) -> OpenForm:

@@ -111,7 +111,7 @@ def download(press: Press, desk: Desk) -> Iterator[Outgoing]:
     """
     for course in courses_of(press, desk):
         if (exam := closed(course, press)) is not None:
-            raise Refused(Message((exam_line(course, exam),)))
+            raise Refused(Message((exam_line(course, exam, "exam-download"),)))
     opens = page(press, desk, "mine", desk.say("my-download-link"))
     yield Reply(Message((Line(desk.say("my-download-lead")),), page=opens))
 

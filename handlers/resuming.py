@@ -21,6 +21,7 @@ from handlers.course_admin import exams, releases, replying, settings, staff, te
 from handlers.drafts import as_submitted, filled, own_draft
 from handlers.peers import helping
 from handlers.pulse import rhythm
+from handlers.replies import keeping
 from handlers.routes import Routes, merged
 from handlers.safety import measures
 from handlers.safety.heeding import Handler
@@ -57,8 +58,9 @@ FORMS: dict[str, tuple[Blank, Handler]] = {
         lambda course, args: sharing.words_form(course, course.question(args[0]), ""),
         sharing.words,
     ),
+    "keep-reply": (keeping.reply_form, keeping.keep),
     "look-again": (
-        lambda course, args: forms.line(course, "look-again", args, required=False),
+        forms.look_again,
         measures.ask_again,
     ),
 }

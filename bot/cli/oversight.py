@@ -118,9 +118,13 @@ def _print_rule(course: Course) -> None:
     deputies = sum(one.deputy for one in named)
     print(
         f"{course.record.name}: where a life is in danger, both of {len(named) - deputies} people "
-        f"({rule.office}), {deputies} deputies after {rule.target} minutes, for questions posted "
+        f"({rule.office}), {_deputies(deputies)} after {rule.target} minutes, for questions posted "
         f"since {rule.since:%Y-%m-%d %H:%M} UTC. The running bot tells the class."
     )
+
+
+def _deputies(count: int) -> str:
+    return {0: "no deputy", 1: "one deputy"}.get(count, f"{count} deputies")
 
 
 def _print_log(course: Course) -> None:

@@ -9,6 +9,7 @@ from handlers.chat.outgoing import Line, Message, Outgoing, Post, Reply
 from handlers.course import Course, Desk
 from handlers.course_admin.page import course_page
 from handlers.digest.monday import schedule
+from handlers.refusal import Refused, unsent
 from handlers.routes import Routes
 from storage.kinds import Address, Purpose, Role, Room
 from storage.tables import Course as CourseRecord
@@ -66,8 +67,11 @@ def _two_answers(form: Submission, desk: Desk) -> tuple[Address, Address, str]:
     Raises:
         Refused: one of them will not do; the sentence says why.
     """
-    here, staff_room = two_rooms(form, desk)
     contacts = form.text("contacts")
+    try:
+        here, staff_room = two_rooms(form, desk)
+    except Refused as refused:
+        raise unsent(refused.message, contacts) from None
     if not contacts:
         raise desk.refuse("course-no-contacts")
     return here, staff_room, contacts

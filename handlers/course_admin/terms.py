@@ -5,6 +5,7 @@ students asked, and what was answered to them, stays behind with the right to de
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from handlers import forms
 from handlers.cards import ask_card, gone_card
@@ -49,7 +50,8 @@ def archive(form: Submission, course: Course) -> Iterator[Outgoing]:
     """Read only from now on."""
     course.work.courses.set(course.id, archived_at=form.at)
     course.record.archived_at = form.at
-    yield gone_card(course, Room.CLASS, "ask", "archived-card")
+    # Not its last change: opened again, the same card has its button back.
+    yield replace(gone_card(course, Room.CLASS, "ask", "archived-card"), last=False)
     yield from course_page(form, course)
 
 

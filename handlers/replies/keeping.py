@@ -22,6 +22,7 @@ from handlers.chat.outgoing import (
     TextField,
 )
 from handlers.course import Course
+from handlers.drafts import fixable, sent
 from handlers.refusal import unsent
 from handlers.routes import STAFF, Routes
 from handlers.rules.pages import pages, title
@@ -83,7 +84,8 @@ def _version(reply: KeptReply) -> str:
     return blake2b(f"{reply.name}\0{reply.text}".encode(), digest_size=6).hexdigest()
 
 
-def _form(course: Course, args: tuple[str, ...], name: str = "", text: str = "") -> OpenForm:
+def reply_form(course: Course, args: tuple[str, ...], name: str = "", text: str = "") -> OpenForm:
+    """The form of a reply; ``args`` are its id and version where one is changed."""
     say = course.say
     fields = (
         Advice(say("reply-advice", variables=variables())),
@@ -96,28 +98,27 @@ def _form(course: Course, args: tuple[str, ...], name: str = "", text: str = "")
 @routes.press("add-reply", reads=True, roles=STAFF)
 def open_add(_press: Press, course: Course) -> Iterator[Outgoing]:
     """One more."""
-    yield _form(course, ())
+    yield reply_form(course, ())
 
 
 @routes.press("change-reply", reads=True, roles=STAFF)
 def open_change(press: Press, course: Course) -> Iterator[Outgoing]:
     """Other words."""
     reply = _reply(course, press.args[0])
-    yield _form(course, (reply.id, _version(reply)), reply.name, reply.text)
+    yield reply_form(course, (reply.id, _version(reply)), reply.name, reply.text)
 
 
 @routes.submission("keep-reply", roles=STAFF)
 def keep(form: Submission, course: Course) -> Iterator[Outgoing]:
-    """Keep it, if every variable in it is one; the text is given back where it is not."""
+    """Keep it, if every variable in it is one; where it is not, **[Fix it]** has it as typed."""
     name, text = " ".join(form.text("name").split()), form.text("text")
     if not name or not text:
-        raise unsent(course.line("reply-empty"), text)
+        raise fixable(form, course, "reply-empty")
     for length, most in ((len(name), NAME), (len(text), TEXT)):
         if length > most:
-            raise unsent(course.line("ask-too-long", length=length, most=most), text)
+            raise fixable(form, course, "ask-too-long", length=length, most=most)
     if (wrong := unknown(text)) is not None:
-        line = course.line("reply-unknown", name=wrong, variables=variables())
-        raise unsent(line, text)
+        raise fixable(form, course, "reply-unknown", name=wrong, variables=variables())
     if form.args:
         before = course.work.replies.find(course.id, form.args[0])
         same = before is not None and form.args[1:] == (_version(before),)
@@ -128,6 +129,7 @@ def keep(form: Submission, course: Course) -> Iterator[Outgoing]:
             raise unsent(course.line("reply-full", most=MOST), text)
         reply = KeptReply(id=course.chance.token(), course_id=course.id, name=name, text=text)
         course.work.replies.add(reply)
+    sent(form, course)
     yield from _page(course)
 
 

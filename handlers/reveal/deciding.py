@@ -144,9 +144,10 @@ def open_confirm(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Confirm]** says what it does, and asks whether the author is to be told."""
     say = course.say
     options = tuple(Option(one, say(f"reveal-tell-{one}")) for one in ("yes", "no"))
+    initial = "no" if press.args[3:] == ("no",) else "yes"
     fields = (
         Advice(say("reveal-confirm-advice", hours=HOURS)),
-        Choice("tell", say("reveal-tell"), options, initial="yes", required=True),
+        Choice("tell", say("reveal-tell"), options, initial=initial, required=True),
         TextField("danger", say("reveal-danger"), long=True, most=DANGER),
     )
     title, submit = say("reveal-confirm-title"), say("reveal-confirm-submit")
@@ -156,10 +157,9 @@ def open_confirm(press: Press, course: Course) -> Iterator[Outgoing]:
 @routes.submission("reveal-confirm", lasts=True)
 def confirm(form: Submission, course: Course) -> Iterator[Outgoing]:
     """One of two; the second opens it. What is not allowed is noted and changes nothing."""
-    danger = form.text("danger")[:DANGER] if form.text("tell") == "no" else ""
-    if form.text("tell") == "no" and not danger:
-        fix = Button(course.say("button-fix"), "reveal-confirm", form.args, Style.PRIMARY)
-        raise Refused(Message((Line(course.say("reveal-danger-missing")),), (fix,)))
+    danger = form.text("danger")[:DANGER]
+    if (form.text("tell") == "no") != bool(danger):
+        raise _unclear(form, course, danger)
     case = _case(form, course)
     if case.why_not is not None or case.confirmer is None:
         yield from _noted(form, course, case)
@@ -181,6 +181,15 @@ def confirm(form: Submission, course: Course) -> Iterator[Outgoing]:
         yield Reply(course.line("reveal-confirmed"))
         return
     yield from _granted(form, course, granted, tells=tells)
+
+
+def _unclear(form: Submission, course: Course, danger: str) -> Refused:
+    """Whether the author is told is never guessed: *no* and its reason go together."""
+    args = (*form.args[:3], "no")
+    fix = Button(course.say("button-fix"), "reveal-confirm", args, Style.PRIMARY)
+    key = "reveal-danger-unclear" if danger else "reveal-danger-missing"
+    said = (Said(danger),) if danger else ()
+    return Refused(Message((Line(course.say(key)), *said), (fix,)))
 
 
 def _granted(

@@ -154,7 +154,7 @@ def lift(press: Press, course: Course) -> Iterator[Outgoing]:
 def open_look_again(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Ask staff to look again]**, still hidden."""
     _mine(press, course)
-    yield forms.line(course, "look-again", press.args, required=False)
+    yield forms.look_again(course, press.args)
 
 
 @routes.submission("look-again")

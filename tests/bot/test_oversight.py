@@ -41,7 +41,7 @@ def test_it_is_off_set_ended_and_logged(config: Path) -> None:
     assert "never revealed" in command("reveal", config).output
     on = command("reveal", config, *ON, *TWO)
     assert on.exit_code == 0
-    assert "both of 2 people (student counselling), 1 deputies after 60 minutes" in on.output
+    assert "both of 2 people (student counselling), one deputy after 60 minutes" in on.output
     assert command("reveal", config).output == on.output
     assert "never revealed" in command("reveal", config, "--off").output
     log = command("reveal", config, "--log").output.splitlines()

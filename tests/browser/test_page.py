@@ -340,6 +340,9 @@ def test_hostile_words_are_only_words(toy: Running, opened: OpenPage) -> None:
         expect(messages.nth(3 + 2 * number).get_by_role("heading")).to_have_text(text)
     assert side(page, "ana").locator(".log script, .log svg, .log iframe").count() == 0
     assert page.evaluate("window.hurt") is None
+    say(toy, "كيف أدمج جدولين؟")
+    arabic = messages.last.locator(".said p", has_text="جدولين")
+    expect(arabic).to_have_css("direction", "rtl")
 
 
 def test_the_policy_keeps_out_what_would_slip_through(
@@ -411,6 +414,8 @@ def test_nothing_is_wider_than_a_phone(toy: Running, opened: OpenPage) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     log = side(page, "ana").locator(".log")
     assert log.evaluate("one => one.scrollWidth <= one.clientWidth")
+    places = side(page, "ana").locator("nav.places")
+    assert places.evaluate("one => one.scrollHeight === one.clientHeight")
     whose = page.get_by_role("navigation", name="Whose chat is shown")
     whose.get_by_role("button", name="Tim").click()
     expect(side(page, "tim")).to_be_visible()

@@ -1,5 +1,6 @@
 exam-closed = An exam is on until { $until }. Hints and answers are closed until then and open again by themselves. Staff can be asked all the same.
 exam-news = An exam is on until { $until }. What may not be read during it waits for you until then.
+exam-download = An exam is on until { $until }. What you were told is in the download, so it can be had again after it.
 exam-my = An exam is on until { $until }. What you were told before it can be read again after it.
 exam-preview = An exam is on until { $until }, so only staff will read this.
 not-released = This answer opens on { $time }, when the assignment is over for everybody. Hints are open now.

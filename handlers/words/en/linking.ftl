@@ -12,5 +12,5 @@ link-submit = Link
 link-wrong = That code does not hold, or not any more. Get a new one in your other account; after some wrong ones it takes an hour until the next is looked at.
 link-already = These two accounts are linked already.
 linked = Your accounts are linked. Everything of yours is now in both.
-separated = Everything stays with this account. Your other accounts begin anew.
+separated = Everything stays with this account. Any other account of yours begins anew.
 notice-linked = An account was linked to yours in Askwell. If that was not you, separate them.

@@ -40,6 +40,7 @@ reveal-tell = Tell the author within seven days?
 reveal-tell-yes = Yes
 reveal-tell-no = No, it would endanger somebody
 reveal-danger = If not: how would it endanger somebody?
+reveal-danger-unclear = You chose that the author is told, and wrote how that would endanger somebody. Choose “No”, or leave the line empty. Nothing was changed, and here is your text:
 reveal-danger-missing = Please say how telling the author would endanger somebody, or let them be told. Nothing was changed.
 reveal-confirmed = Your confirmation is kept. As soon as your colleague confirms too, you are both told.
 reveal-granted = You have both confirmed. For { $hours } hours you can read who asked. Each look is noted, without your name.

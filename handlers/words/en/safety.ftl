@@ -77,6 +77,7 @@ news-muted = Staff ask you to pause under “{ $question }”, so nothing more o
 news-muted-lifted = Staff have looked again: under “{ $question }” you can write as before. Thank you for your patience.
 news-measure-fine = Nobody learns who you are, staff included. This says something about a few words and nothing about you.
 button-look-again = Ask staff to look again
+look-again-title = Ask to look again
 look-again-sent = Staff have it. They still don't know who you are, and you'll hear what they decide.
 look-again-already = You have asked already. You'll hear what they decide.
 look-again-card-hidden = { $who } asks you to look again at their hidden question:

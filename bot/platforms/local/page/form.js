@@ -12,7 +12,7 @@ function label(id, field) {
 
 function textField(field) {
   const id = fresh("field");
-  const shared = { id, name: field.name, maxlength: field.most, placeholder: field.placeholder,
+  const shared = { id, name: field.name, maxlength: field.most, placeholder: field.placeholder, dir: "auto",
     "aria-required": field.required ? "true" : null };
   const box = field.long
     ? make("textarea", { ...shared, rows: 3 })

@@ -28,7 +28,7 @@ function run({ text, marks }) {
 function rich(stretches) {
   return stretches.map((stretch) =>
     stretch.runs
-      ? make("p", {}, stretch.runs.flatMap(run))
+      ? make("p", { dir: "auto" }, stretch.runs.flatMap(run))
       : make("pre", { tabindex: "0", "aria-label": "Code" }, make("code", {}, stretch.code.replace(/\n$/, ""))));
 }
 

@@ -49,7 +49,7 @@ export class Pane {
     const box = fresh("box");
     this.hint = make("p", { class: "hint", id: fresh("hint") });
     this.label = make("label", { for: box, class: "unseen" });
-    this.box = make("textarea", { id: box, rows: 1, maxlength: 4000, "aria-describedby": this.hint.id,
+    this.box = make("textarea", { id: box, rows: 1, maxlength: 4000, dir: "auto", "aria-describedby": this.hint.id,
       onkeydown: (event) => this.#typed(event), oninput: () => this.#offer() });
     this.leave = make("button", { type: "button", class: "key quiet", hidden: true,
       onclick: () => { this.#thread = null; this.#sayWhere(); this.box.focus(); } }, "Leave the thread");
