@@ -205,7 +205,7 @@ class App:
 
     async def stop(self) -> None:
         """Stop listening, finish what is being sent, close the database."""
-        self.clock.stop()
+        await self.clock.stop()
         for task in self._tasks:
             task.cancel()
         for task in self._tasks:

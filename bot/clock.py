@@ -21,6 +21,8 @@ from storage import retention
 from storage.store import Busy, Store
 from storage.tables import Job
 
+EVERY = 1.0
+"""Seconds between two looks."""
 LEASE = 60.0
 """Seconds after which work whose process has died is done by another."""
 TOGETHER = 16
@@ -59,6 +61,7 @@ class Clock:
             self._offset = work.settings.clock_offset()
         self._kept_house: datetime | None = None
         self._working = asyncio.Lock()
+        self._stopped = False
         self._failing = Repeated()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
@@ -71,31 +74,42 @@ class Clock:
         self._scheduler.add_job(
             self.tick,
             "interval",
-            seconds=1,
-            max_instances=1,
+            seconds=EVERY,
+            max_instances=2,  # the second sees that the first is not ready, and goes
             coalesce=True,
             misfire_grace_time=None,
         )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Look no more."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """Look no more; the piece of work that is being done is finished, the rest stays due."""
+        self._stopped = True
+        # Cancelled, it would go on in its thread while the database is being closed.
+        async with self._working:
+            await asyncio.sleep(0)  # a look that was begun sees it and goes
+            if self._scheduler.running:
+                self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
-        """Do everything that is due, in order."""
+        """Do everything that is due, in order; nothing while somebody else is at it."""
+        if self._working.locked() or self._stopped:
+            return
         async with self._working:
             try:
-                while jobs := await asyncio.to_thread(self._take, self.now(), TOGETHER):
-                    for job in jobs:
-                        await self._try(job)
-                        self._delivery.wake()
+                await self._do_all()
                 await asyncio.to_thread(self._keep_house)
                 self._failing.worked()
             except (SQLAlchemyError, Busy) as problem:
                 if self._failing.failed():
                     log.failure("tick failed", problem)
+
+    async def _do_all(self) -> None:
+        while jobs := await asyncio.to_thread(self._take, self.now(), TOGETHER):
+            for job in jobs:
+                if self._stopped:
+                    return
+                await self._try(job)
+                self._delivery.wake()
 
     async def forward(self, by: timedelta) -> None:
         """Move the time on, doing everything that falls due on the way at its own time.

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -39,6 +40,7 @@ class Bell:
         self.wall, self.real = NOON, 1_000_000.0
         self.happened: list[str] = []
         self.seeds: list[bytes] = []
+        self.held, self.free = threading.Event(), threading.Event()
         self.store = Store(url, KEYS)
         self.vault = Vault(open_engine(vault_url(url)), KEYS)
         self.stage = Stage(after=self._sent)
@@ -78,6 +80,13 @@ class Bell:
         def break_down(_tick: Tick, _course: Course) -> tuple[Outgoing, ...]:
             self.happened.append("break")
             raise ZeroDivisionError
+
+        @self.routes.tick("hold")
+        def hold(_tick: Tick, _course: Course) -> tuple[Outgoing, ...]:
+            self.held.set()
+            assert self.free.wait(60)
+            self.happened.append("held")
+            return ()
 
     async def _sent(self, _what: str, _where: str) -> None:
         self.happened.append("delivered")
@@ -320,9 +329,43 @@ def test_it_looks_by_itself_every_second_until_stopped(bell: Bell) -> None:
         bell.clock._take = noted  # type: ignore[method-assign]  # to know when it has looked
         bell.clock.start()
         await asyncio.wait_for(done.wait(), 60)
-        bell.clock.stop()
-        bell.clock.stop()
+        await bell.clock.stop()
+        await bell.clock.stop()
 
     asyncio.run(play())
     assert bell.happened == ["ring first 12:00"]
     assert MONDAY < NOON
+
+
+def test_what_takes_long_is_begun_once_and_finished_before_a_stop_without_a_word_in_the_log(
+    bell: Bell, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def play() -> None:
+        bell.due("long", -1, "hold")
+        bell.due("after", 0)
+        looked = 0
+        often = asyncio.Event()
+        tick = bell.clock.tick
+
+        async def counted() -> None:
+            nonlocal looked
+            looked += 1
+            if looked == 5:
+                often.set()
+            await tick()
+
+        monkeypatch.setattr(bell.clock, "tick", counted)
+        bell.clock.start()
+        await asyncio.to_thread(bell.held.wait, 60)
+        await asyncio.wait_for(often.wait(), 20)
+        stopping = asyncio.create_task(bell.clock.stop())
+        await asyncio.sleep(0)
+        assert not stopping.done()
+        bell.free.set()
+        await stopping
+
+    monkeypatch.setattr("bot.clock.EVERY", 0.01)
+    asyncio.run(play())
+    assert bell.happened == ["held"]
+    assert bell.count("job") == 1
+    assert log.getvalue() == ""
