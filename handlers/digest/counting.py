@@ -34,6 +34,15 @@ from storage.tables import Hint
 HOURS_A_BLOCK = 3
 PEAK_LEAST = 3
 """Questions in the busiest hours from which they are called so."""
+WISHES = ("pointer", "explanation", "check", "answer")
+OF_PEOPLE = {
+    "attempts": ("asked", "%attempt"),
+    "silent": ("panel", "silent"),
+    "clicked": ("step", "quick"),
+    "alone": ("alone", "yes"),  # I-7, of those who answered
+    "hidden": ("posted", "hidden"),
+}
+"""Lines that are one share of people: the event, and the detail that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,30 +357,28 @@ def of_people(
         enrolment: how many are enrolled.
         steps: whether the course measures steps from one hint to the next.
     """
+    lines = dict(OF_PEOPLE)
+    if not steps:
+        del lines["clicked"]
+    asked = [("asked", f"{wish}%") for wish in WISHES]
+    found = figures.shares([*asked, *lines.values()], RULES.events)
+    groups = dict(zip((*WISHES, *lines), found, strict=True))
 
-    def released(what: str, like: str) -> tuple[Released, Released]:
+    def released(key: str) -> tuple[Released, Released]:
         """The share, and how many people are behind it."""
-        found = figures.share(what, like, RULES.events)
-        return share(_group(found), enrolment), response(found.people, enrolment)
+        one = groups[key]
+        return share(_group(one), enrolment), response(one.people, enrolment)
 
-    wishes = ("pointer", "explanation", "check", "answer")
-    asked = {wish: figures.share("asked", f"{wish}%", RULES.events) for wish in wishes}
-    kinds = parts({wish: _group(found) for wish, found in asked.items()}, enrolment)
-    answer, people = released("asked", "answer%")
+    kinds = parts({wish: _group(groups[wish]) for wish in WISHES}, enrolment)
+    answer, people = released("answer")
     if kinds["answer"].shown:
         yield OfPeople("kinds", {**kinds, "people": people})
     else:
         yield OfPeople("answers", {"share": answer, "people": people})
-    yield OfPeople("attempts", {"share": released("asked", "%attempt")[0]})
-    measured = [("clicked", "step", "quick")] if steps else []
-    for key, what, like in (
-        ("silent", "panel", "silent"),
-        *measured,
-        ("alone", "alone", "yes"),  # I-7, of those who answered
-        ("hidden", "posted", "hidden"),
-    ):
-        part, people = released(what, like)
-        yield OfPeople(key, {"share": part, "people": people})
+    for key in lines:
+        part, people = released(key)
+        counted = {} if key == "attempts" else {"people": people}
+        yield OfPeople(key, {"share": part, **counted})
     part = reach(figures.reached(), enrolment)
     if part.shape is Shape.PEOPLE:
         yield OfPeople("reach", {"people": part}, "people")

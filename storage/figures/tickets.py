@@ -66,7 +66,8 @@ WITH episode AS (
          max(CASE what WHEN 'opened' THEN 1 ELSE 0 END) AS opened,
          max(CASE what WHEN 'solved' THEN detail WHEN 'reused' THEN 'rung 4' ELSE '' END) AS solved
   FROM ticket_event
-  WHERE course_id = :course AND at >= :start AND at < :end
+  WHERE course_id = :course AND at >= :start AND at < :end AND what IN (
+    'asked', 'shown', 'reused', 'posted', 'answered', 'opened', 'solved')
   GROUP BY question_id
 )
 SELECT q.topic, e.deepest, e.hinted, e.posted, e.told * e.opened AS bottom, e.solved,
@@ -165,14 +166,10 @@ WITH reply AS (
 )
 SELECT count(CASE WHEN place = 1 THEN 1 END) AS firsts,
        count(CASE WHEN place = 1 AND detail LIKE 'classmate%' THEN 1 END) AS by_classmates,
-       count(CASE WHEN detail LIKE 'classmate%' THEN 1 END) AS peers
+       count(CASE WHEN detail LIKE 'classmate%' THEN 1 END) AS peers,
+       (SELECT count(*) FROM ticket_event WHERE course_id = :course
+        AND at >= :start AND at < :end AND what = 'endorsed') AS endorsed
 FROM reply
-""")
-)
-_ENDORSED = Ready(
-    text("""
-SELECT count(*) FROM ticket_event
-WHERE course_id = :course AND at >= :start AND at < :end AND what = 'endorsed'
 """)
 )
 
@@ -330,8 +327,7 @@ class TicketFigures:
 
     def first_replies(self) -> dict[str, int]:
         """First replies, those by classmates, all of theirs, and how many were endorsed."""
-        endorsed = _ENDORSED.value(self._connection, self._span.values())
-        return {**self._one(_FIRST), "endorsed": int(endorsed)}
+        return self._one(_FIRST)
 
     def told(self) -> dict[str, int]:
         """Answers of staff, and those that told before anything had been hinted."""
