@@ -109,7 +109,7 @@ class Clock:
                 if self._stopped:
                     return
                 await self._try(job)
-                self._delivery.wake()
+            self._delivery.wake()
 
     async def forward(self, by: timedelta) -> None:
         """Move the time on, doing everything that falls due on the way at its own time.

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.door import Door
 from bot.logs import Repeated, log
 from bot.pictures.artist import Artist
-from bot.platform import Platform, Renews, TryLater, Unreachable
+from bot.platform import Enclosed, Platform, Renews, TryLater, Unreachable
 from handlers.chat.codec import message_from_json
 from handlers.chat.outgoing import Message, NoticeKind
 from handlers.notices import CAN_WAIT, composed
@@ -129,18 +130,18 @@ class Delivery:
             for parcel in parcels:
                 task = asyncio.create_task(self._send(parcel))
                 self._sending.add(task)
-                task.add_done_callback(self._sending.discard)
+                task.add_done_callback(self._over)
         return bool(parcels)
+
+    def _over(self, sending: asyncio.Task[None]) -> None:
+        self._sending.discard(sending)
+        self.wake()  # its destination may have another
 
     async def _wait(self) -> None:
         """Wait until something has been sent or put in the outbox."""
-        woken = asyncio.create_task(self._woken.wait())
-        try:
-            await asyncio.wait(
-                {woken, *self._sending}, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED
-            )
-        finally:
-            woken.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(IDLE):
+                await self._woken.wait()
 
     def _take(self, most: int) -> list[Parcel]:
         with self._store.begin() as work:
@@ -250,12 +251,11 @@ class Delivery:
         if platform is None:
             raise TryLater(SLOWEST)
         message = message_from_json(parcel.body)
-        ref, posted = await asyncio.to_thread(self._standing, parcel)
+        ref, posted, enclosed = await asyncio.to_thread(self._standing, parcel, message)
         renewing = None if ref is None else _renewing(platform, parcel, posted)
         if parcel.kind == "renew" and renewing is None:
             await asyncio.to_thread(self._sent, number)
             return
-        enclosed = await asyncio.to_thread(self._door.enclose, [message], parcel.platform)
         message, enclosed = await self._artist.hang(message, enclosed)
         if renewing is not None and ref is not None:
             await renewing.take_back(ref)
@@ -276,11 +276,12 @@ class Delivery:
             ref = await platform.post(room, message, enclosed, nonce=f"{number}", pin=parcel.pin)
         await asyncio.to_thread(self._posted, parcel, number, ref, posted)
 
-    def _standing(self, parcel: Parcel) -> tuple[str | None, datetime]:
-        """Where its card stands, and since when."""
+    def _standing(self, parcel: Parcel, message: Message) -> tuple[str | None, datetime, Enclosed]:
+        """Where its card stands, since when, and what goes with what it is to say."""
         with self._store.read() as work:
             found = work.cards.find(parcel.course_id, parcel.card_key, parcel.platform)
-        return found or (None, parcel.made_at)
+        enclosed = self._door.enclose([message], parcel.platform)
+        return *(found or (None, parcel.made_at)), enclosed
 
     def _notice(self, parcel: Parcel) -> Message:
         with self._store.read() as work:

@@ -12,13 +12,13 @@ no row of the one can be told to be a row of the other.
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select
 
 from storage.columns import table
 from storage.keys import Keys
 from storage.kinds import Purpose
 from storage.reading import every
-from storage.ready import Ready
+from storage.ready import Ready, Values
 from storage.tables import (
     PersonEvent,
     PersonEventTable,
@@ -32,7 +32,21 @@ _ticket, _person = table(TicketEventTable), table(PersonEventTable)
 _unsettled, _question = table(UnsettledEventTable), table(QuestionTable)
 _ABOUT_TICKET = Ready(insert(_ticket))
 _ABOUT_PERSON = Ready(insert(_unsettled))
-_SETTLE = insert(_person)
+_SETTLE = Ready(insert(_person))
+
+
+class _Over:
+    """Windows that are over: what waits of them, and its end."""
+
+    def __init__(self, which: ColumnElement[bool]) -> None:
+        self.waiting = Ready(select(_unsettled).where(which).order_by(_unsettled.c.id))
+        self.moved = Ready(delete(_unsettled).where(which))
+
+
+_EVERY = _Over(_unsettled.c.window < bindparam("now"))
+_ONE = _Over(
+    (_unsettled.c.course_id == bindparam("course")) & (_unsettled.c.window == bindparam("which"))
+)
 
 
 def window_of(at: datetime) -> str:
@@ -102,7 +116,7 @@ class Log:
             at: the installation's time.
             fresh: draws a key that nothing else has.
         """
-        self._move(_unsettled.c.window < window_of(at), fresh)
+        self._move(_EVERY, {"now": window_of(at)}, fresh)
 
     def settle_window(self, course_id: str, window: str, fresh: Callable[[], str]) -> None:
         """Shuffle in what waits of one course's window, which is over where the course is.
@@ -112,18 +126,16 @@ class Log:
             window: the window's name.
             fresh: draws a key that nothing else has.
         """
-        over = (_unsettled.c.course_id == course_id) & (_unsettled.c.window == window)
-        self._move(over, fresh)
+        self._move(_ONE, {"course": course_id, "which": window}, fresh)
 
-    def _move(self, over: ColumnElement[bool], fresh: Callable[[], str]) -> None:
-        waiting = self._connection.execute(
-            select(_unsettled).where(over).order_by(_unsettled.c.id)
-        ).mappings()
-        settled = [{**self._unlocked(dict(row)), "id": fresh()} for row in waiting]
+    def _move(self, over: _Over, values: Values, fresh: Callable[[], str]) -> None:
+        waiting = over.waiting.named(self._connection, values)
+        settled = [{**self._unlocked(row), "id": fresh()} for row in waiting]
         if settled:
             # In the order of the new keys, else PostgreSQL would keep that of the old ones.
-            self._connection.execute(_SETTLE, sorted(settled, key=lambda row: row["id"]))
-            self._connection.execute(delete(_unsettled).where(over))
+            settled.sort(key=lambda row: row["id"])
+            _SETTLE.each(self._connection, settled)
+            over.moved.run(self._connection, values)
 
     def _unlocked(self, row: dict[str, str]) -> dict[str, str]:
         tag = self._keys.unlock(Purpose.WINDOW, row["id"], row.pop("window_seal"))
