@@ -113,7 +113,8 @@ _KEEP = (
     insert(_answer)
     .from_select(
         [column.name for column in _answer.c],
-        # The consent stands in the row of whoever gave it; without one there is nothing to insert.
+        # The consent stands in the row of whoever gave it; without one, or with one to other words,
+        # there is nothing to insert.
         select(
             bindparam("id"),
             _member.c.term_id,
@@ -124,7 +125,7 @@ _KEEP = (
             bindparam("item"),
             bindparam("value", type_=Integer),
             _member.c.consent,
-        ).where(*_whose),
+        ).where(*_whose, _member.c.consent == bindparam("agreed", type_=Integer)),
     )
     .returning(_answer.c.id)
 )
@@ -332,9 +333,27 @@ class Pulses:
     # --- answers
 
     def answered(
-        self, answer_id: str, slot: PulseSlot, window: str, scale: str, item: str, value: int
+        self,
+        answer_id: str,
+        slot: PulseSlot,
+        window: str,
+        scale: str,
+        item: str,
+        value: int,
+        *,
+        consent: int,
     ) -> bool:
-        """Keep an answer under the consent of whoever gave it; false without one."""
+        """Keep an answer of somebody who agreed to the words as they are; false of anybody else.
+
+        Args:
+            answer_id: random.
+            slot: the person's items of the week.
+            window: by its name.
+            scale: the item's scale.
+            item: its code.
+            value: from 1 to 5.
+            consent: the version of the words.
+        """
         values = {
             "id": answer_id,
             "term": slot.term_id,
@@ -343,6 +362,7 @@ class Pulses:
             "scale": scale,
             "item": item,
             "value": value,
+            "agreed": consent,
         }
         return self._connection.execute(_KEEP, values).first() is not None
 

@@ -12,7 +12,10 @@ from handlers.instruments.bank import bank_of
 from handlers.rules.pulse.plan import items_for
 from handlers.rules.pulse.times import AFTER_NOT_YET, may_ask
 from storage.kinds import Purpose
-from storage.tables import PulseSlot, PulseTerm
+from storage.tables import PulseMember, PulseSlot, PulseTerm
+
+CONSENT = 1
+"""The version of the two sentences of ``pulse-consent``: another text is another number."""
 
 
 class Waiting:
@@ -35,6 +38,15 @@ class Waiting:
 def tag_in(term: PulseTerm, who: Person) -> str:
     """The person's tag in this term's pulse, and nowhere else."""
     return who.tag(Purpose.PULSE, term.id)
+
+
+def member_of(course: Course, term: PulseTerm, who: Person) -> PulseMember | None:
+    """What somebody said about being asked; ``None`` unless they agreed to the words as they are.
+
+    Who agreed to an earlier text is asked anew, and nothing of theirs is kept until they are.
+    """
+    member = course.work.pulses.member(term.id, tag_in(term, who))
+    return member if member is not None and member.consent == CONSENT else None
 
 
 def scope_of(tag: str) -> str:

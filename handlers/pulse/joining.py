@@ -17,7 +17,7 @@ from handlers.chat.outgoing import (
 )
 from handlers.course import Course, Desk
 from handlers.instruments.bank import bank_of
-from handlers.pulse.asking import scope_of, tag_in
+from handlers.pulse.asking import CONSENT, member_of, scope_of, tag_in
 from handlers.pulse.steering import steer
 from handlers.pulse.tapping import consent, items_now, term_of
 from handlers.pulse.terms import asks
@@ -27,8 +27,6 @@ from storage.kinds import Purpose
 from storage.tables import PulseMember, PulseTerm
 
 routes = Routes()
-CONSENT = 1
-"""The version of the two sentences of ``pulse-consent``: another text is another number."""
 PAUSE = 4
 """Weeks."""
 
@@ -80,7 +78,8 @@ def join(press: Press, desk: Desk) -> Iterator[Outgoing]:
         section="" if section is None else section.id,
     )
     if not course.work.pulses.join(member):
-        course.work.pulses.change(term.id, tag, direct=direct, paused_until=0, silent=0)
+        changed = {"direct": direct, "consent": CONSENT, "paused_until": 0, "silent": 0}
+        course.work.pulses.change(term.id, tag, **changed)
     yield Reply(course.line(f"pulse-joined-{'direct' if direct else 'here'}"))
     yield from items_now(press, course, term)
 
@@ -120,10 +119,9 @@ def mine(event: Command | Press, course: Course) -> Iterator[Reply]:
     if term is None:
         raise course.refuse("pulse-none")
     say, pulses = course.say, course.work.pulses
-    tag = tag_in(term, event.who)
-    member = pulses.member(term.id, tag)
+    member = member_of(course, term, event.who)
     parts: list[Part] = [Heading(say("pulse-mine-heading")), Line(say(_asked(member, term)))]
-    answers = pulses.answers(term.id, tag)
+    answers = pulses.answers(term.id, tag_in(term, event.who))
     bank = bank_of(course.work, course.id)
     parts.append(Line(say("pulse-mine-answers" if answers else "pulse-mine-none")))
     for given in sorted(answers, key=lambda one: (one.item, one.value, one.id)):

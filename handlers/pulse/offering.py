@@ -3,7 +3,7 @@
 from handlers.chat.incoming import Command, Press, Submission
 from handlers.chat.outgoing import Button
 from handlers.course import Course, Desk
-from handlers.pulse.asking import tag_in
+from handlers.pulse.asking import member_of
 from handlers.pulse.terms import asks
 
 
@@ -12,7 +12,7 @@ def in_panel(event: Submission, course: Course) -> tuple[Button, ...]:
     term = course.work.pulses.current(course.id)
     if term is None or not asks(course, term) or event.role.staff:
         return ()
-    if course.work.pulses.member(term.id, tag_in(term, event.who)) is not None:
+    if member_of(course, term, event.who) is not None:
         return ()
     return (Button(course.say("button-pulse-begin"), "pulse-begin", (term.id,)),)
 

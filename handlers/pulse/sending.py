@@ -20,7 +20,7 @@ from handlers.chat.outgoing import (
     Style,
 )
 from handlers.course import Course
-from handlers.pulse.asking import Waiting, item_args, new_slot, scope_of
+from handlers.pulse.asking import CONSENT, Waiting, item_args, new_slot, scope_of
 from handlers.pulse.terms import (
     asks,
     day_of,
@@ -120,7 +120,9 @@ def ask_some(tick: Tick, course: Course) -> Iterator[Outgoing]:
         seal = Seal(scope_of(member.person_tag), member.person_seal)
         slot = new_slot(course, term, member.person_tag, week)
         args = item_args(slot)
-        if args is not None and waiting.lets_ask(tick.meet(seal)) and pulses.claim(slot):
+        if args is None or member.consent != CONSENT:
+            continue
+        if waiting.lets_ask(tick.meet(seal)) and pulses.claim(slot):
             latest = sent_by(tick.now, rhythm_of(course), until)
             yield Notice(seal, NoticeKind.PULSE, args=args, until=latest, on=member.direct)
     if len(members) == PAGE:

@@ -11,7 +11,7 @@ from handlers.chat.outgoing import Button, Fine, Instead, Line, Message, NoticeK
 from handlers.course import Course, Desk
 from handlers.instruments.bank import bank_of
 from handlers.notices import composed
-from handlers.pulse.asking import Waiting, item_args, new_slot, tag_in
+from handlers.pulse.asking import CONSENT, Waiting, item_args, member_of, new_slot, tag_in
 from handlers.pulse.terms import asks, day_of, open_until, window_name
 from handlers.routes import Routes
 from handlers.rules.pulse.scoring import HIGHEST, LOWEST
@@ -43,7 +43,7 @@ def open_items(press: Press, desk: Desk) -> Iterator[Outgoing]:
     closed = open_until(term, int(press.args[1]), press.at) is None
     if closed or not asks(course, term):
         raise course.refuse("pulse-not-now")
-    if course.work.pulses.member(term.id, tag_in(term, press.who)) is None:
+    if member_of(course, term, press.who) is None:
         yield consent(course, term)
         return
     yield from items_now(press, course, term)
@@ -96,7 +96,7 @@ def tap(press: Press, desk: Desk) -> Iterator[Outgoing]:
         yield over
         return
     before = pulses.slot(term.id, term.week, tag)
-    if before is None:
+    if before is None or member_of(course, term, press.who) is None:
         yield over
         return
     args = item_args(before)
@@ -118,4 +118,6 @@ def _keep(course: Course, term: PulseTerm, slot: PulseSlot, item: str, value: st
     if scale is None:  # another bank was brought meanwhile
         return
     window = window_name(term, day)
-    course.work.pulses.answered(course.chance.token(), slot, window, scale, item, int(value))
+    course.work.pulses.answered(
+        course.chance.token(), slot, window, scale, item, int(value), consent=CONSENT
+    )

@@ -34,7 +34,7 @@ def made(store: Store, people: int, enrolment: int = 60) -> Digest:
             who = Somebody(KEYS, n.to_bytes(16))
             work.pulses.join(rows.pulse_member(who))
             slot = rows.pulse_slot(who)
-            work.pulses.answered(f"a{n}", slot, WEEK, "belonging", "B1", 3 + n % 2)
+            work.pulses.answered(f"a{n}", slot, WEEK, "belonging", "B1", 3 + n % 2, consent=1)
         return compose(world.opened(work, found), MONDAY)
 
 

@@ -53,7 +53,7 @@ def answered(
             slot = rows.pulse_slot(who)
             member = rows.pulse_member(who).model_dump()
             work.pulses.join(PulseMember(**{**member, "section": section}))
-            work.pulses.answered(f"a{n}", slot, WEEK, "belonging", "B1", value)
+            work.pulses.answered(f"a{n}", slot, WEEK, "belonging", "B1", value, consent=1)
         return compose(world.opened(work, found), MONDAY)
 
 
@@ -107,7 +107,9 @@ def answered_few(store: Store) -> str:
             who = Somebody(KEYS, n.to_bytes(16))
             member = rows.pulse_member(who).model_dump()
             work.pulses.join(PulseMember(**{**member, "section": section}))
-            work.pulses.answered(f"b{n}", rows.pulse_slot(who), WEEK, "belonging", "B1", value)
+            work.pulses.answered(
+                f"b{n}", rows.pulse_slot(who), WEEK, "belonging", "B1", value, consent=1
+            )
         found = work.courses.find("c")
         assert found is not None
         line = compose(world.opened(work, found), MONDAY).line("pulse-belonging-sections")

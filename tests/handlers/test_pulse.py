@@ -306,7 +306,9 @@ def test_results_of_a_window_by_hand(store: Store) -> None:
             slot = rows.pulse_slot(who)
             for window, lower in (("2026-W38", 0), ("2026-W40", 0), ("2026-W42", 2)):
                 value = 3 + n % 3 - lower
-                work.pulses.answered(f"{n}-{window}", slot, window, "belonging", "B1", value)
+                work.pulses.answered(
+                    f"{n}-{window}", slot, window, "belonging", "B1", value, consent=1
+                )
         record = work.courses.find(COURSE)
         assert record is not None
         course = Course(work, Chance(b"s" * 16), record)

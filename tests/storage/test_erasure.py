@@ -120,7 +120,7 @@ def furnish(work: Work, who: Somebody, name: str, other: Somebody, others: str) 
     slot = rows.pulse_slot(who)
     work.pulses.join(rows.pulse_member(who))
     work.pulses.claim(slot)
-    work.pulses.answered(f"w-{name}", slot, "2026-W37", "belonging", "B1", 4)
+    work.pulses.answered(f"w-{name}", slot, "2026-W37", "belonging", "B1", 4, consent=1)
     work.outbox.put(rows.parcel(f"ticket:{mine}", question_id=mine, body=words))
     work.jobs.add(Job(id=f"j-{name}", question_id=mine, name="class-card", due=MONDAY))
     entry = Entry(

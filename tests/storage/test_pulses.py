@@ -92,10 +92,12 @@ def test_pages_hold_everybody_awake_once(term: Store) -> None:
 def test_without_consent_nothing_is_kept(term: Store) -> None:
     with term.begin() as work:
         slot = PulseSlot(term_id="t1", week=1, person_tag=BEN_TAG, codes="B1 S1")
-        assert not work.pulses.answered("a1", slot, WINDOW, "belonging", "B1", 4)
+        given = ("a1", slot, WINDOW, "belonging", "B1", 4)
+        assert not work.pulses.answered(*given, consent=1)
         assert work.pulses.people("t1", WINDOW) == 0
         work.pulses.join(rows.pulse_member(BEN, consent=3, section="mon"))
-        assert work.pulses.answered("a1", slot, WINDOW, "belonging", "B1", 4)
+        assert not work.pulses.answered(*given, consent=4)  # to other words
+        assert work.pulses.answered(*given, consent=3)
         (kept,) = work.pulses.answers("t1", BEN_TAG)
         assert (kept.consent, kept.section, kept.value) == (3, "mon", 4)
 
@@ -146,9 +148,8 @@ def test_sums_by_hand(term: Store) -> None:
         for who, answers in given.items():
             for item, value in answers:
                 slot = rows.pulse_slot(who)
-                work.pulses.answered(
-                    f"{slot.person_tag[:4]}-{item}", slot, WINDOW, "belonging", item, value
-                )
+                name = f"{slot.person_tag[:4]}-{item}"
+                work.pulses.answered(name, slot, WINDOW, "belonging", item, value, consent=1)
         # Ana's mean is 13/3, Ben's 2; in twelfths 52 and 24.
         assert PER == 12
         assert work.pulses.sums("t1", WINDOW) == [
