@@ -75,22 +75,27 @@ def shelf(course: Course, event: Heard, question: Question) -> Shelf:
         sources={Source.ANSWER, Source.MATERIAL, Source.HINT},
         answered_only=False,
         limit=_LOOK_AT,
+        least=TELLING,
     )
     asked = course.search.best(
-        course.id, wanted, sources={Source.QUESTION}, answered_only=False, limit=_LOOK_AT
+        course.id,
+        wanted,
+        sources={Source.QUESTION},
+        answered_only=False,
+        limit=_LOOK_AT,
+        least=TELLING,
     )
-    telling = [one for one in found if one.strength >= TELLING]
     others = [
         one
         for one in sorted(
             [*(one for one in found if one.entry.source == Source.ANSWER), *asked],
             key=lambda one: -one.score,
         )
-        if one.strength >= TELLING and _for_reader(course, event.who, one) and _open(shelves, one)
+        if _for_reader(course, event.who, one) and _open(shelves, one)
     ]
-    best = telling[0] if telling else None
+    best = found[0] if found else None
     direct = best if best is not None and _answers_directly(best) else None
-    helps = _helps(course, telling, question.topic, shelves)
+    helps = _helps(course, found, question.topic, shelves)
     exists = bool(found) or course.search.anything(course.id)
     gate = timedelta(minutes=course.record.gate_minutes)
     if exam is not None:

@@ -13,8 +13,7 @@ Mean?", ECIR 2020). Open questions are scored by the same numbers and do not mov
 can tell from a score what has been asked.
 """
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final
@@ -22,6 +21,8 @@ from typing import Any, Final
 from sqlalchemy import (
     JSON,
     Boolean,
+    ColumnElement,
+    CompoundSelect,
     Connection,
     Float,
     Integer,
@@ -29,6 +30,7 @@ from sqlalchemy import (
     String,
     bindparam,
     delete,
+    desc,
     func,
     insert,
     not_,
@@ -43,15 +45,13 @@ from storage.kinds import Source
 from storage.reading import every
 from storage.ready import Ready, Records
 from storage.search_tables import Entry, EntryTable, PostingTable
+from storage.weighing import MOST_TERMS, Weighed, weighed
 
 K1: Final = 1.2
 """How soon more of the same word stops counting (Robertson & Zaragoza: 1.2 to 2)."""
 
 B: Final = 0.75
 """How far a long entry must say a word more often: 0 not at all, 1 in full."""
-
-MOST_TERMS: Final = 32
-"""Terms that are looked for: of a longer text, those that tell most (times · idf)."""
 
 UNITS: Final = 1_000_000
 """Scores are added up in whole millionths: such sums come out the same in any order."""
@@ -101,47 +101,101 @@ def _count() -> Select[Any]:
     ).select_from(wanted.join(counted, true()))
 
 
-def _best(size: int) -> Select[Any]:
-    """The best entries for ``size`` terms, each with its factor (``t0``, ``f0``, …).
+def _wanted(size: int, *columns: Callable[[int], ColumnElement[Any]]) -> CompoundSelect[Any]:
+    """A row for each of ``size`` terms, with its factor (``t0``, ``f0``, …) and what else is said.
 
     The terms are listed, not passed as one array, because PostgreSQL then knows how few they are
     and goes through the key; of an array it expects a hundred and reads the whole table instead.
     """
-    wanted = union_all(
+    return union_all(
         *(
             select(
                 bindparam(f"t{i}", type_=String()).label("term"),
                 bindparam(f"f{i}", type_=Float()).label("factor"),
+                *(column(i) for column in columns),
             )
             for i in range(size)
         )
-    ).subquery("wanted")
+    )
+
+
+def _unit(factor: ColumnElement[float]) -> ColumnElement[float]:
+    """What a posting gives its entry."""
     norm = bindparam("flat", type_=Float()) + bindparam("slope", type_=Float()) * _posting.length
-    unit = func.round(wanted.c.factor * _posting.weight / (_posting.weight + norm))
+    return func.round(factor * _posting.weight / (_posting.weight + norm))
+
+
+def _shown_best(ranked: Select[Any]) -> Select[Any]:
+    """The best entries of those that are ranked by ``number`` and ``units``."""
     # Named, so that the order refers to it; SQLite would add the same sum up twice.
-    units = func.sum(unit).label("units")
-    ranked = (
-        select(_posting.number, units)
-        .select_from(wanted.join(_postings, _posting.term == wanted.c.term))
-        .where(
-            _posting.course_id == _course,
-            _posting.source.in_([bindparam(f"s{i}") for i in range(len(Source))]),
-            or_(_posting.answered, not_(bindparam("answered_only", type_=Boolean()))),
-        )
-        .group_by(_posting.number)
-        .order_by(units.desc(), _posting.number)
+    best = (
+        ranked.order_by(desc("units"), "number")
         .limit(bindparam("limit", type_=Integer()))
         .subquery()
     )
     return (
-        select(*(_entries.c[name] for name in Entry.model_fields), ranked.c.units)
-        .join(ranked, _entries.c.number == ranked.c.number)
-        .order_by(ranked.c.units.desc(), ranked.c.number)
+        select(*_shown, best.c.units)
+        .join(best, _entries.c.number == best.c.number)
+        .order_by(best.c.units.desc(), best.c.number)
+    )
+
+
+_CHOSEN: Final = (
+    _posting.course_id == _course,
+    _posting.source.in_([bindparam(f"s{i}") for i in range(len(Source))]),
+    or_(_posting.answered, not_(bindparam("answered_only", type_=Boolean()))),
+)
+
+
+def _best(size: int) -> Select[Any]:
+    """The best entries for ``size`` terms, whose postings are read in full."""
+    wanted = _wanted(size).subquery("wanted")
+    return _shown_best(
+        select(_posting.number, func.sum(_unit(wanted.c.factor)).label("units"))
+        .select_from(wanted.join(_postings, _posting.term == wanted.c.term))
+        .where(*_CHOSEN)
+        .group_by(_posting.number)
+    )
+
+
+def _led(size: int) -> Select[Any]:
+    """The best of the entries to which terms that lead (``l0``, …) give enough.
+
+    The others are looked up by the whole key, so that no database reads the runs of common terms
+    instead, which it may take for short, or all the words of the entries.
+    """
+    wanted = _wanted(size, lambda i: bindparam(f"l{i}", type_=Boolean()).label("leads")).cte(
+        "wanted"
+    )
+    units = func.sum(_unit(wanted.c.factor))
+    led = (
+        select(_posting.number, units.label("units"))
+        .select_from(wanted.join(_postings, _posting.term == wanted.c.term))
+        .where(*_CHOSEN, wanted.c.leads)
+        .group_by(_posting.number)
+        .having(units >= bindparam("enough", type_=Float()))
+        .subquery("led")
+    )
+    other = (
+        select(_unit(wanted.c.factor))
+        .where(
+            _posting.course_id == _course,
+            _posting.term == wanted.c.term,
+            _posting.number == led.c.number,
+        )
+        .correlate(wanted, led)
+        .scalar_subquery()
+    )
+    others = select(func.sum(other)).where(not_(wanted.c.leads)).correlate(led).scalar_subquery()
+    return _shown_best(
+        select(led.c.number, (led.c.units + func.coalesce(others, 0.0)).label("units"))
     )
 
 
 _COUNT: Final = Ready(_count())
-_BEST: Final = {size: Ready(_best(size)) for size in (8, 16, MOST_TERMS)}
+_SIZES: Final = (8, 16, MOST_TERMS)
+_BEST: Final = {size: Ready(_best(size)) for size in _SIZES}
+_LED: Final = {size: Ready(_led(size)) for size in _SIZES}
 _ADD_ENTRY: Final = Ready(insert(_entries))
 _ADD_POSTINGS: Final = Ready(insert(_postings))
 _REMOVE_ENTRY: Final = Ready(delete(_entries).where(_entries.c.id == bindparam("entry")))
@@ -225,6 +279,7 @@ class Search:
         sources: Collection[Source] = frozenset(Source),
         answered_only: bool = True,
         limit: int = 3,
+        least: float = 0.0,
     ) -> list[Found]:
         """The entries of one course nearest to some terms.
 
@@ -234,6 +289,7 @@ class Search:
             sources: only entries from these.
             answered_only: leave out open questions.
             limit: at most so many entries.
+            least: leave out those of less strength, which is quicker in a large course.
 
         Returns:
             Best first; equal scores always in the same order. Entries with none of the terms are
@@ -242,22 +298,18 @@ class Search:
         if not terms:
             return []
         counted = self._count(course_id, terms)
-        _term, _holding, entries, length = counted[0]
-        factors = {term: terms[term] * idf(entries, holding) for term, holding, *_same in counted}
-        rarest = idf(entries, min(entries, 1))
-        greatest = sum(min(factors[term], terms[term] * rarest) for term in factors)
-        telling = sorted(factors, key=lambda term: (-factors[term], term))[:MOST_TERMS]
-        size = next(size for size in _BEST if size >= len(telling))
+        asked = weighed(terms, counted, least)
+        if not asked.leading:
+            return []
+        ready, values = _asked(asked)
         # As many as there are kinds, some of them twice: so the statement is always the same.
         named = [*sources, *([next(iter(sources))] * (len(Source) - len(sources)))]
-        listed: dict[str, object] = {f"s{i}": source for i, source in enumerate(named)}
-        for i, term in enumerate(telling + [""] * (size - len(telling))):
-            listed[f"t{i}"] = term
-            listed[f"f{i}"] = UNITS * factors.get(term, 0.0)
-        ranked = _BEST[size].rows(
+        _term, _holding, entries, length = counted[0]
+        ranked = ready.rows(
             self._connection,
             {
-                **listed,
+                **values,
+                **{f"s{i}": source for i, source in enumerate(named)},
                 "course": course_id,
                 # Where nothing is answered there is no mean: every length counts as if it were it.
                 "flat": K1 * (1 - B) if length else K1,
@@ -270,8 +322,8 @@ class Search:
         for *fields, units in ranked:
             entry = dict(zip(Entry.model_fields, fields, strict=True))
             score = units / UNITS
-            found.append(Found(Entry.model_construct(**entry), score, score / greatest))
-        return found
+            found.append(Found(Entry.model_construct(**entry), score, score / asked.greatest))
+        return [one for one in found if one.strength >= least]
 
     def _count(self, course_id: str, terms: Mapping[str, int]) -> list[Sequence[Any]]:
         """How common the terms are: counted once where several searches ask for the same."""
@@ -308,14 +360,19 @@ class Search:
         return row is not None
 
 
-def idf(entries: int, holding: int) -> float:
-    """How much rarer than not a term is in a course: ln(1 + (N − n + ½) / (n + ½)), > 0.
-
-    Args:
-        entries: N, the course's answered entries.
-        holding: n, those of them that hold the term.
-    """
-    return math.log1p((entries - holding + 0.5) / (holding + 0.5))
+def _asked(asked: Weighed) -> tuple[Ready, dict[str, object]]:
+    """The statement for the terms, and what it is given of them."""
+    terms = [*asked.factors]
+    size = next(size for size in _SIZES if size >= len(terms))
+    values: dict[str, object] = {}
+    for i, term in enumerate(terms + [""] * (size - len(terms))):
+        values[f"t{i}"] = term
+        values[f"f{i}"] = UNITS * asked.factors.get(term, 0.0)
+    if asked.leading == len(terms):
+        return _BEST[size], values
+    leads = {f"l{i}": i < asked.leading for i in range(size)}
+    # Each term may be rounded up.
+    return _LED[size], {**values, **leads, "enough": UNITS * asked.enough - MOST_TERMS}
 
 
 def _number(entry_id: str) -> int:

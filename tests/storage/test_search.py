@@ -14,8 +14,9 @@ from sqlmodel import SQLModel
 from storage.columns import table
 from storage.engine import open_engine
 from storage.kinds import Kind, Source
-from storage.search import MOST_TERMS, Found, Search
+from storage.search import Found, Search
 from storage.search_tables import Entry, EntryTable, PostingTable
+from storage.weighing import MOST_TERMS, weighed
 from tests.databases import PostgreSQL
 
 TABLES = [table(EntryTable), table(PostingTable)]
@@ -197,6 +198,31 @@ def test_strength_where_only_hints_are_there(search: Search) -> None:
     assert found.strength == pytest.approx(0.5 / 2.2, abs=1e-5)
 
 
+def test_common_terms_lead_to_nothing_but_count_in_what_is_found(search: Search) -> None:
+    put(search, "both", {"merge": 3.0, "data": 1.0})
+    for i in range(3):
+        put(search, f"common{i}", {"data": 4.0})
+    # N = 4, all of length 4: norm 1.2. "merge" in one: ln(1 + 3.5 / 1.5) = 1.203973; "data" in all:
+    # ln(1 + .5 / 4.5) = .105361, less than half of what a quarter of their sum asks for (.1637).
+    assert weighed({"merge": 1, "data": 1}, [("merge", 1, 4), ("data", 4, 4)], 0.25).leading == 1
+    (found,) = search.best("data-101", {"merge": 1, "data": 1}, least=0.25)
+    assert found.entry.id == "both"
+    # 1.203973 · 3 / 4.2 + .105361 · 1 / 2.2 = .859981 + .047891, of 1.309334 in all.
+    assert found.score == pytest.approx(0.907872, abs=2e-6)
+    assert found.strength == pytest.approx(0.693384, abs=1e-5)
+    everywhere = search.best("data-101", {"merge": 1, "data": 1}, limit=9)
+    assert everywhere[0] == found
+    assert len(everywhere) == 4
+
+
+def test_where_nothing_can_be_as_strong_nothing_is_found(search: Search) -> None:
+    terms = {f"w{i}": 1.0 for i in range(8 * MOST_TERMS)}
+    put(search, "a", terms)
+    # Of the greatest score the terms that are looked for make up an eighth, half of a quarter.
+    assert search.best("data-101", dict.fromkeys(terms, 1), least=0.25) == []
+    assert ids(search.best("data-101", dict.fromkeys(terms, 1))) == ["a"]
+
+
 def test_an_entry_by_its_id_in_its_course_only(search: Search) -> None:
     entry = put(search, "a", {"join": 1.0})
     assert search.find("data-101", "a") == entry
@@ -270,6 +296,27 @@ def test_scores_are_the_formula_s(
     assert found == pytest.approx(expected, abs=1e-5)
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    ENTRIES,
+    st.dictionaries(st.sampled_from("abcdefé") | WORDS, st.integers(1, 3), max_size=9),
+    st.sampled_from([0.1, 0.25, 0.5, 0.8]),
+)
+def test_only_strong_entries_are_the_strong_ones_of_all(
+    connection: Connection,
+    entries: list[tuple[dict[str, float], bool]],
+    query: dict[str, int],
+    least: float,
+) -> None:
+    search = Search(connection)
+    for i, (weights, answered) in enumerate(entries):
+        put(search, f"e{i}", weights, answered=answered)
+    every = search.best("data-101", query, answered_only=False, limit=4)
+    strong = search.best("data-101", query, answered_only=False, limit=4, least=least)
+    connection.rollback()
+    assert strong == [found for found in every if found.strength >= least]
+
+
 def test_equal_scores_fall_alike_on_both_databases(postgresql: PostgreSQL, tmp_path: Path) -> None:
     orders = []
     url = postgresql.fresh()
@@ -286,17 +333,24 @@ def test_equal_scores_fall_alike_on_both_databases(postgresql: PostgreSQL, tmp_p
     assert orders[0] == orders[1]
 
 
-def test_a_search_goes_through_the_keys_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("least", [0.0, 0.25])
+def test_a_search_goes_through_the_keys_alone(tmp_path: Path, least: float) -> None:
     asked: list[tuple[str, Any]] = []
     for connection in opened(f"sqlite:///{tmp_path / 'askwell.sqlite'}"):
+        search = Search(connection)
+        put(search, "a", {"join": 3.0, "data": 1.0})
+        for i in range(9):
+            put(search, f"common{i}", {"data": 1.0})
         event.listen(
             connection, "before_cursor_execute", lambda *call: asked.append((call[2], call[3]))
         )
-        Search(connection).best("data-101", {"join": 1, "key": 1})
-        searches = [call for call in asked if call[0].startswith("SELECT")]
+        search.best("data-101", {"join": 1, "data": 1}, least=least)
+        searches = [*asked]
         assert len(searches) == 2
         for statement, parameters in searches:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
             steps = [row.detail for row in plan]
             assert not [step for step in steps if step.startswith(("SCAN posting", "SCAN entry"))]
             assert "SEARCH posting USING PRIMARY KEY (course_id=? AND term=?)" in steps
+        looked_up = "SEARCH posting USING PRIMARY KEY (course_id=? AND term=? AND number=?)"
+        assert (looked_up in steps) == (least > 0)
