@@ -210,6 +210,9 @@ def test_common_terms_lead_to_nothing_but_count_in_what_is_found(search: Search)
     # 1.203973 · 3 / 4.2 + .105361 · 1 / 2.2 = .859981 + .047891, of 1.309334 in all.
     assert found.score == pytest.approx(0.907872, abs=2e-6)
     assert found.strength == pytest.approx(0.693384, abs=1e-5)
+    # Without the common term it would be .656808: too little for what it is enough for with it.
+    assert search.best("data-101", {"merge": 1, "data": 1}, least=0.69) == [found]
+    assert search.best("data-101", {"merge": 1, "data": 1}, least=0.7) == []
     everywhere = search.best("data-101", {"merge": 1, "data": 1}, limit=9)
     assert everywhere[0] == found
     assert len(everywhere) == 4

@@ -16,9 +16,9 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    text,
 )
 
+from bot.bench.stage import settle
 from storage.columns import table
 from storage.kinds import TicketState
 from storage.search_tables import EntryTable, PostingTable
@@ -57,7 +57,7 @@ def tickets(store: Store, number: int, course_id: str, courses: int = 1) -> None
         own["course_id"] = literal(course_id) + cast(k // (number // courses), String)
     with store.begin() as work:
         _insert(work, _ticket, select(*_columns(_ticket, model.model_dump(), own)))
-    _analyzed(store, _ticket)
+    settle(store, _ticket.name)
 
 
 def entries(store: Store, course: Course, courses: int) -> None:
@@ -71,8 +71,7 @@ def entries(store: Store, course: Course, courses: int) -> None:
     with store.begin() as work:
         for number in range(courses):
             _copied(work, course.id, f"fleet-{number}", number)
-    _analyzed(store, _entry)
-    _analyzed(store, _posting)
+    settle(store, _entry.name, _posting.name)
 
 
 def _copied(work: Work, course_id: str, other: str, number: int) -> None:
@@ -126,10 +125,3 @@ def _numbers(number: int) -> CTE:
     """0, 1, 2, … on both databases."""
     first = select(literal(0).label("k")).cte("numbers", recursive=True)
     return first.union_all(select(first.c.k + 1).where(first.c.k < number - 1))
-
-
-def _analyzed(store: Store, what: Table) -> None:
-    """PostgreSQL does this by itself within a minute; plans made before are others."""
-    if not store.one_lane:
-        with store.begin() as work:
-            work.connection.execute(text(f"ANALYZE {what.name}"))
