@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal,
     or_,
     select,
     text,
@@ -204,9 +205,15 @@ _HISTORY = Ready(
     .limit(bindparam("most"))
 )
 _COUNT = Ready(
-    select(_ticket.c.state, func.count())
-    .where(_ticket.c.course_id == bindparam("course"), text("state IN ('waiting', 'claimed')"))
-    .group_by(_ticket.c.state)
+    union_all(
+        # One by one, since the indexes of the line and of desks are each of one state only.
+        *(
+            select(literal(state, _ticket.c.state.type).label("state"), func.count())
+            .select_from(_ticket)
+            .where(_ticket.c.course_id == bindparam("course"), text(f"state = '{state}'"))
+            for state in (TicketState.WAITING, TicketState.CLAIMED)
+        )
+    )
 )
 _AHEAD = Ready(
     select(func.count()).select_from(

@@ -51,7 +51,7 @@ def desk_lines(course: Course, team: Team) -> Iterator[Line]:
     """The line in numbers, since when its head waits, who is there, and whether time is short."""
     say = course.say
     counts = course.tickets.counts(course.id)
-    waiting, claimed = (counts.get(one, 0) for one in (TicketState.WAITING, TicketState.CLAIMED))
+    waiting, claimed = counts[TicketState.WAITING], counts[TicketState.CLAIMED]
     texts = [say("desk-waiting", count=waiting)]
     if waiting:
         head = course.tickets.line(course.id, 1)[0]

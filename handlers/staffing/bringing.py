@@ -73,7 +73,7 @@ def brings(tick: Tick, course: Course) -> Iterator[Outgoing]:
 
 def short(course: Course, team: Team) -> timedelta:
     """How much time the desk is short of this week, with everybody's limit; mostly none."""
-    waiting = course.tickets.counts(course.id).get(TicketState.WAITING, 0)
+    waiting = course.tickets.counts(course.id)[TicketState.WAITING]
     left = [team.left(seat) for seat in team.seats]
     return short_by(waiting, EACH, left) if left else timedelta()
 

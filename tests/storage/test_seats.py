@@ -1,16 +1,21 @@
 """Seats, and the head of the line against the order that the rule gives, on both databases."""
 
 from datetime import timedelta
+from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlmodel import SQLModel
 
 from handlers.rules.line import BROUGHT, MATCH, Place, ordered
+from storage.columns import table
 from storage.kinds import Purpose, TicketState
 from storage.store import Store, Work
-from storage.tables import Ticket
+from storage.tables import Ticket, TicketTable
 from tests.storage import rows
-from tests.storage.rows import ANA, COURSE, MONDAY, TIM
+from tests.storage.rows import ANA, COURSE, KEYS, MONDAY, TIM
 
 TOPICS = ("", "joins", "plots", "loops")
 
@@ -109,7 +114,25 @@ def test_a_ticket_is_brought_as_long_as_nothing_changed(store: Store) -> None:
         assert not work.tickets.sit("q1", "other", "s2")
         assert work.tickets.on_desks(COURSE) == {"s1": 1}
         assert work.tickets.ahead(COURSE) == 0
-        assert work.tickets.counts(COURSE) == {TicketState.CLAIMED: 1}
+        assert work.tickets.counts(COURSE) == {TicketState.WAITING: 0, TicketState.CLAIMED: 1}
+
+
+def test_what_is_open_is_counted_without_a_look_at_what_is_not(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'askwell.db'}", KEYS)
+    SQLModel.metadata.create_all(store.engine, tables=[table(TicketTable)])
+    asked: list[tuple[str, Any]] = []
+    with store.begin() as work:
+        event.listen(
+            work.connection, "before_cursor_execute", lambda *call: asked.append((call[2], call[3]))
+        )
+        assert work.tickets.counts(COURSE) == {TicketState.WAITING: 0, TicketState.CLAIMED: 0}
+        ((statement, values),) = asked
+        plan = work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        assert [row.detail for row in plan if "ticket" in row.detail] == [
+            "SEARCH ticket USING INDEX ticket_line (course_id=?)",
+            "SEARCH ticket USING INDEX ticket_on_desks (course_id=?)",
+        ]
+    store.close()
 
 
 def test_the_first_reply_counts(store: Store) -> None:
