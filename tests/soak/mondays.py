@@ -7,7 +7,9 @@ long it took, how quickly asks were answered meanwhile, and whether every course
 import asyncio
 import contextlib
 import json
+import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
@@ -40,8 +42,8 @@ class Wall:
     name = "nowhere"
     hands_files = False
 
-    def __init__(self, book: Path) -> None:
-        self._book = book
+    def __init__(self, book: Path, dies_after: int | None = None) -> None:
+        self._book, self._dies_after = book, dies_after
         self.posted = Counter[str]()
         self.pictures = 0
         self._nonces: set[str] = set()
@@ -75,6 +77,8 @@ class Wall:
             with self._book.open("a", encoding="utf-8") as book:
                 book.write(json.dumps([room.workspace, nonce, picture]) + "\n")
             self._note(room.workspace, nonce, picture)
+            if self._dies_after is not None and self.posted.total() >= self._dies_after:
+                os.kill(os.getpid(), signal.SIGKILL)  # it is posted, and nobody has noted that yet
         await asyncio.sleep(LATENCY * (0 if pin else 1))
         return f"{room.workspace}/{nonce}"
 
@@ -85,10 +89,9 @@ class Wall:
         pass
 
 
-def prepare(folder: Path, courses: int) -> None:
+def prepare(folder: Path, url: str, courses: int) -> None:
     """The courses, with last week in their logs."""
     make_keys(folder / "keys.json")
-    url = f"sqlite:///{folder / 'askwell.db'}"
     store, vault = open_storage(url, folder / "keys.json")
     week = Week(Stage(store, folder, url), courses, QUESTIONS, people=30)
     with store.begin() as work:
@@ -99,10 +102,10 @@ def prepare(folder: Path, courses: int) -> None:
     vault.close()
 
 
-async def monday(folder: Path, courses: int) -> None:
+async def monday(folder: Path, url: str, courses: int, dies_after: int | None = None) -> None:
     """Serve until every course has its digest; people ask all the time."""
-    store, vault = open_storage(f"sqlite:///{folder / 'askwell.db'}", folder / "keys.json")
-    wall = Wall(folder / "posted")
+    store, vault = open_storage(url, folder / "keys.json")
+    wall = Wall(folder / "posted", dies_after)
     began, start = time.monotonic(), datetime.now(UTC)
     app = App(
         store=store,
@@ -162,32 +165,42 @@ async def _ask(app: App, ids: Sequence[str], times: list[float]) -> None:
         await asyncio.sleep(0.05)
 
 
-def serve(folder: Path, courses: int) -> subprocess.Popen[str]:
-    """The process that is measured, or killed."""
-    arguments = [sys.executable, "-m", "tests.soak.mondays", "serve", str(folder), str(courses)]
-    return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+def serve(
+    folder: Path, url: str, courses: int, dies_after: int | None = None
+) -> subprocess.Popen[str]:
+    """The process that is measured.
+
+    Args:
+        folder: with the keys, and the book of what was posted.
+        url: the database, prepared.
+        courses: how many there are.
+        dies_after: after how many digests it kills itself.
+    """
+    arguments = [str(folder), url, str(courses), *([] if dies_after is None else [str(dies_after)])]
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.soak.mondays", "serve", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def main(courses: int) -> None:
     """Both runs."""
     for killed in (False, True):
         with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            prepare(folder, courses)
-            process = serve(folder, courses)
+            folder, url = Path(name), f"sqlite:///{name}/askwell.db"
+            prepare(folder, url, courses)
             if killed:
-                book = folder / "posted"
-                while not book.exists() or len(book.read_text("utf-8").splitlines()) < courses / 2:
-                    time.sleep(0.05)
-                process.kill()
-                process.wait()
-                process = serve(folder, courses)
-            said, _nothing = process.communicate()
+                serve(folder, url, courses, courses // 2).communicate()
+            said, complained = serve(folder, url, courses).communicate()
+            sys.stderr.write(complained)
             sys.stdout.write(f"{'killed half-way' if killed else 'whole'}: {said}")
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["serve"]:
-        asyncio.run(monday(Path(sys.argv[2]), int(sys.argv[3])))
+        folder, url, courses, *dies_after = sys.argv[2:]
+        asyncio.run(monday(Path(folder), url, int(courses), *map(int, dies_after)))
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
