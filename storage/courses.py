@@ -1,6 +1,6 @@
 """Courses, their rooms and those named as staff."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
@@ -98,6 +98,19 @@ class Courses:
         self._connection.execute(delete(_section).where(_section.c.course_id == course_id))
         if sections:
             self._connection.execute(insert(_section), [one.model_dump() for one in sections])
+
+    def fill_sections(self, course_id: str, enrolled: Mapping[str, int]) -> None:
+        """Keep how many are enrolled in sections of which nobody has said it; by section id."""
+        for section_id, count in enrolled.items():
+            self._connection.execute(
+                update(_section)
+                .where(
+                    _section.c.id == section_id,
+                    _section.c.course_id == course_id,
+                    _section.c.enrolled.is_(None),
+                )
+                .values(enrolled=count)
+            )
 
     def with_code(self, join_code: str) -> Course | None:
         """The course that a join code leads to."""

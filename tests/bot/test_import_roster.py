@@ -13,7 +13,10 @@ from storage.tables import Section
 from tests.storage import rows
 from tests.storage.rows import COURSE
 
-ROSTER = "person,role,section\nUANA,,Monday\n<@UTIM>,ta,\nnobody,,\nUBEN,,Friday\n"
+ROSTER = (
+    "person,role,section\nUANA,,Monday\n<@UTIM>,ta,Monday\nnobody,,\nUBEN,,Friday\n"
+    "UCLEO,,Tuesday\nUDAN,,Monday\n"
+)
 
 
 @pytest.mark.parametrize("dry_run", [True, False])
@@ -28,7 +31,12 @@ def test_right_rows_are_applied_and_wrong_ones_named(
         work.courses.add(rows.course())
         work.courses.give_room(COURSE, Room.CLASS, Address("slack", "T1", "C1"))
         work.courses.set_sections(
-            COURSE, [Section(id="s1", course_id=COURSE, name="Monday", place=0)]
+            COURSE,
+            [
+                Section(id="s1", course_id=COURSE, name="Monday", place=0),
+                Section(id="s2", course_id=COURSE, name="Tuesday", place=1, enrolled=30),
+                Section(id="s3", course_id=COURSE, name="Thursday", place=2),
+            ],
         )
     store.close()
     vault.close()
@@ -44,7 +52,7 @@ def test_right_rows_are_applied_and_wrong_ones_named(
     said = json.loads(capsys.readouterr().out)
     assert wrong
     assert {key: said[key] for key in ("student", "ta", "instructor", "dry_run")} == {
-        "student": 1,
+        "student": 3,
         "ta": 1,
         "instructor": 0,
         "dry_run": dry_run,
@@ -58,10 +66,13 @@ def test_right_rows_are_applied_and_wrong_ones_named(
         }
         section = work.courses.section_of(COURSE, tags["UANA"])
         role = work.courses.named_role(COURSE, tags["UTIM"])
+        sizes = [one.enrolled for one in work.courses.sections(COURSE)]
     store.close()
     vault.close()
     if dry_run:
-        assert (section, role) == (None, None)
+        assert (section, role, sizes) == (None, None, [None, 30, None])
     else:
         assert section is not None
         assert (section.name, role) == ("Monday", Role.TA)
+        # What staff have said stays; a TA is nobody of the section's students.
+        assert sizes == [2, 30, None]
