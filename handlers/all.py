@@ -33,7 +33,7 @@ from handlers.life import handing_over, in_hand, merging, more, notes, settling,
 from handlers.replies import feature as replies
 from handlers.routes import merged
 from handlers.safety import contacts, flags, measures
-from handlers.staffing import board, bringing, duty
+from handlers.staffing import board, bringing, duty, own
 from handlers.staffing import line as staffing_line
 
 _FEATURES = merged(
@@ -45,6 +45,7 @@ _FEATURES = merged(
     continuing.routes,
     queue.routes,
     staffing_line.routes,
+    own.routes,
     duty.routes,
     bringing.routes,
     board.routes,

@@ -22,6 +22,14 @@ def moment_text(course: Course, at: datetime) -> str:
     return f"{local:%a} {local.day} {local:%b, %H:%M}"
 
 
+def duration_text(minutes: int) -> str:
+    """A time as people read it: ``2 h 30 min``."""
+    parts = [f"{minutes // 60} h"] if minutes >= 60 else []
+    if minutes % 60 or not parts:
+        parts.append(f"{minutes % 60} min")
+    return " ".join(parts)
+
+
 def moment_typed(course: Course, at: datetime) -> str:
     """A moment as a form takes it again: ``23 Oct 2026 11:00``."""
     local = at.astimezone(zone_of(course))

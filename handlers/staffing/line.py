@@ -27,6 +27,7 @@ from handlers.rules.pages import pages, title
 from handlers.staffing.board import desk_lines
 from handlers.staffing.duty import redrawn, seated
 from handlers.staffing.team import Team, own_seat, topics_of
+from handlers.times import duration_text
 from storage.kinds import Role
 from storage.tables import Question, Seat, Ticket
 
@@ -56,6 +57,7 @@ def show_line(event: Command | Press, course: Course) -> Iterator[Outgoing]:
         *held,
         Button(say("button-go-off" if on else "button-go-on"), "duty"),
         Button(say("button-my-duty"), "my-duty"),
+        Button(say("button-my-answers"), "my-answers"),
         Button(say("button-replies"), "replies"),
         *reply_button(event, course),
     )
@@ -83,18 +85,10 @@ def _own(course: Course, team: Team, seat: Seat) -> str:
     """What only its owner sees: until when they are on duty, and their own week."""
     say, until = course.say, team.on_until(seat)
     there = say("queue-on", time=clock_time(course, until)) if until else say("queue-off")
-    spent = _hours(team.spent(seat))
+    spent = duration_text(team.spent(seat))
     if seat.limit_minutes is None:
         return f"{there} {say('queue-week', spent=spent)}"
-    return f"{there} {say('queue-week-of', spent=spent, limit=_hours(seat.limit_minutes))}"
-
-
-def _hours(minutes: int) -> str:
-    """``2 h 30 min``."""
-    parts = [f"{minutes // 60} h"] if minutes >= 60 else []
-    if minutes % 60 or not parts:
-        parts.append(f"{minutes % 60} min")
-    return " ".join(parts)
+    return f"{there} {say('queue-week-of', spent=spent, limit=duration_text(seat.limit_minutes))}"
 
 
 @routes.press("take-next", roles=STAFF, repeats=True)

@@ -5,12 +5,14 @@ shows something takes that type, so that a raw count cannot slip through: the ty
 it, and so does the program.
 
 R1 and R2 are time (:mod:`.windows`; what was published is frozen in storage), R3 and R6-R8 are
-:mod:`.publishing`, R4 and R5 :mod:`.sections`, R13 is :mod:`.team`. R11 is a number that the
-database counts up to, R12 the value ``WITHHELD``. R9 and R10 are kept by what is not there: no
-themes, no live view of people and no table per student are made anywhere (docs/decisions/0025).
+:mod:`.publishing`, R4 and R5 :mod:`.sections`, R13 :mod:`.team` and
+:mod:`.own`. R11 is a number that the database counts up to, R12 the value ``WITHHELD``. R9 and R10
+are kept by what is not there: no themes, no live view of people and no table per student are made
+anywhere (docs/decisions/0025).
 """
 
 from handlers.rules.release.group import Group
+from handlers.rules.release.own import Own, own
 from handlers.rules.release.publishing import (
     compared,
     had_they_been_lower,
@@ -33,6 +35,7 @@ __all__ = [
     "WITHHELD",
     "BySection",
     "Group",
+    "Own",
     "Released",
     "Rules",
     "Shape",
@@ -44,6 +47,7 @@ __all__ = [
     "last_over",
     "mean",
     "of_a_team",
+    "own",
     "parts",
     "reach",
     "response",

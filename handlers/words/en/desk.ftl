@@ -26,6 +26,19 @@ button-duty = On or off duty
 button-go-on = On duty
 button-go-off = Off duty
 button-my-duty = My duty
+button-my-answers = My answers
+
+my-answers-heading = Your answers, { $first } to { $last }
+my-answers-count = { $count ->
+    [0] You answered no questions in these days.
+    [one] You answered one question.
+   *[other] You answered { $count } questions.
+}
+my-answers-typical = Where yours was the first reply, half of the questions had it within { $time } of duty time.
+my-answers-few = How soon your first replies come is told from three of them on.
+my-answers-said = Solved at once, of the answers of which an asker said something: { $share }.
+my-answers-unsaid = What askers said of them is told from ten on, and rounded.
+my-answers-fine = Only you see this, no instructor and nobody else. It is there for you to learn from, and measures nobody.
 
 queue-item = “{ $title }”{ $topic } · since { $time }
 queue-on = You are on duty until { $time }.
