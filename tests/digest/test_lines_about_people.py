@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from handlers.digest.composing import compose
 from handlers.digest.findings import About, Digest
-from storage.engine import open_engine
-from storage.migrate import upgrade
 from storage.store import Store
 from storage.tables import Topic
 from tests.digest import world
@@ -28,17 +26,6 @@ _courses = count(1)
 @pytest.fixture
 def store(stored_url: str) -> Iterator[Store]:
     opened = Store(stored_url, KEYS)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def one_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('any')}/any.sqlite"
-    engine = open_engine(url)
-    upgrade(engine, "main")
-    engine.dispose()
-    opened = Store(url, KEYS)
     yield opened
     opened.close()
 

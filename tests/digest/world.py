@@ -1,6 +1,7 @@
 """A made-up week of a course, of any size, written as handlers write it."""
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -38,20 +39,27 @@ def somebody(found: CourseRecord, number: int) -> Somebody:
 
 def fill(store: Store, found: CourseRecord, people: int, questions: int = 3, seed: int = 1) -> None:
     """So many people ask so many questions each; joins are hard, and a hint fails."""
+    with store.begin() as work:
+        furnish(work, found, range(people), questions, seed)
+
+
+def furnish(
+    work: Work, found: CourseRecord, people: Sequence[int], questions: int = 3, seed: int = 1
+) -> None:
+    """The same; which of the course's people it is in each place makes no difference to it."""
     chance = random.Random(seed)  # noqa: S311  # a repeatable week
     start = datetime.combine(MONDAY, datetime.min.time(), ZoneInfo(ZONE)).astimezone(UTC)
-    with store.begin() as work:
-        work.courses.add(found)
-        work.hints.add(
-            Hint(id=f"{found.id}-h", course_id=found.id, topic="Joins", rung=2, text="Look again.")
-        )
-        for person in range(people):
-            who = somebody(found, person)
-            for number in range(questions):
-                name = f"{found.id}-{person}-{number}"
-                hard = chance.random() < 0.5
-                at = start + timedelta(days=chance.randrange(6), hours=chance.randint(9, 20))
-                _question(work, found, who, name, at, hard=hard, chance=chance)
+    work.courses.add(found)
+    work.hints.add(
+        Hint(id=f"{found.id}-h", course_id=found.id, topic="Joins", rung=2, text="Look again.")
+    )
+    for place, person in enumerate(people):
+        who = somebody(found, person)
+        for number in range(questions):
+            name = f"{found.id}-{place}-{number}"
+            hard = chance.random() < 0.5
+            at = start + timedelta(days=chance.randrange(6), hours=chance.randint(9, 20))
+            _question(work, found, who, name, at, hard=hard, chance=chance)
 
 
 def _question(
