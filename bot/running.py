@@ -39,7 +39,7 @@ def platforms(settings: Settings) -> list[Platform]:
             [
                 (
                     "Neither Slack nor Discord has a token. askwell init says how to get one and "
-                    "where to put it; askwell demo needs none."
+                    "where to put it; --secrets names that directory. askwell demo needs none."
                 )
             ]
         )

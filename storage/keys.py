@@ -114,8 +114,8 @@ def load_keys(path: Path) -> Keys:
         return Keys(base64.b64decode(content["tagging"]), lockers, content["current"])
     except FileNotFoundError:
         raise KeyProblem(
-            f"There is no key file at {path}. Restore it from its backup; only a new "
-            "installation makes a new one (askwell init)."
+            f"There is no key file at {path}. For a new installation, askwell init makes one; else "
+            "restore it from its backup."
         ) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise KeyProblem(f"{path} is not a key file. Restore it from its backup.") from None

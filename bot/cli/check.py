@@ -97,7 +97,7 @@ def _platforms(settings: Settings) -> Finding:
     return _bad(
         "platforms",
         "Neither Slack nor Discord has a token. askwell init says how to get one and where to put "
-        "it.",
+        "it; --secrets names that directory.",
     )
 
 

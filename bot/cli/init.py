@@ -68,6 +68,7 @@ def init(
     secrets = directory / "secrets"
     steps.append(f"Then: askwell check --online --config {config} --secrets {secrets}")
     steps.append(f"And:  askwell run --config {config} --secrets {secrets}")
+    steps.append("While it runs, type /askwell course in the class's channel.")
     steps.append(
         "Decide with your institution whether two people outside the teaching team may find who "
         "asked a hidden question where a life is in danger. Unless askwell reveal sets it for a "
@@ -144,7 +145,6 @@ def _slack_steps(directory: Path, url: str | None, *, user_groups: bool) -> list
         f"Slack: at api.slack.com/apps choose Create New App, From a manifest, and paste {file}.",
         f"Slack: install the app; put its bot token (xoxb-…) into {bot_token}, {second}.",
         "Slack: invite @Askwell to the class's and the staff's channel.",
-        "Slack: type /askwell course in the class's channel.",
     ]
 
 
@@ -159,5 +159,4 @@ def _discord_steps(directory: Path, application: str) -> list[str]:
         steps.append(
             "Discord: run askwell init again with --application ID for the invitation's address."
         )
-    steps.append("Discord: type /askwell course in the class's channel.")
     return steps

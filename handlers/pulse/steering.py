@@ -129,6 +129,8 @@ def _buttons(course: Course, term: PulseTerm, now: datetime) -> tuple[Button, ..
         args = (term.id, following[1].isoformat())
         buttons.append(Button(say("button-pulse-leave-out"), "pulse-leave-out", args))
         buttons.append(Button(say("button-pulse-rhythm"), "pulse-rhythm", (term.id,)))
+    if term.state == PulseState.RUNNING and term.left_out != _left_out_before(term, course, now):
+        buttons.append(Button(say("button-pulse-leave-none"), "pulse-leave-none", (term.id,)))
     return tuple(buttons)
 
 
@@ -151,11 +153,38 @@ for _name in _CHANGES:
 @routes.press("pulse-leave-out", roles=INSTRUCTORS)
 def leave_out(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Leave that week out]**: a quiet week, for whatever reason."""
+    term = _term(press, course)
+    days = sorted({*term.left_out.split(), press.args[1]})
+    yield from _leave_out(press, course, term, " ".join(days))
+
+
+@routes.press("pulse-leave-none", roles=INSTRUCTORS)
+def leave_none(press: Press, course: Course) -> Iterator[Outgoing]:
+    """**[Leave no week out]**: the weeks to come are asked in after all; what is over stays."""
+    term = _term(press, course)
+    yield from _leave_out(press, course, term, _left_out_before(term, course, press.at))
+
+
+def _left_out_before(term: PulseTerm, course: Course, now: datetime) -> str:
+    """The days left out that are not still to come."""
+    last = today(course, now).isoformat()
+    return " ".join(day for day in term.left_out.split() if day <= last)
+
+
+def _term(press: Press, course: Course) -> PulseTerm:
+    """The term a button is about.
+
+    Raises:
+        Refused: it is over.
+    """
     term = course.work.pulses.current(course.id)
     if term is None or term.id != press.args[0]:
         raise course.refuse("pulse-none")
-    days = sorted({*term.left_out.split(), press.args[1]})
-    term.left_out = " ".join(days)
+    return term
+
+
+def _leave_out(press: Press, course: Course, term: PulseTerm, days: str) -> Iterator[Outgoing]:
+    term.left_out = days
     course.work.pulses.set(term.id, left_out=term.left_out)
     schedule(course, term, press.at)
     yield from steer(press, course)

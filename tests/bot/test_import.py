@@ -204,8 +204,8 @@ def test_a_database_without_courses_says_where_they_come_from(folder: Path) -> N
         (
             ("--database", "sqlite:///no/such/folder/x.db", "--keys", "nokeys"),
             (
-                "There is no key file at nokeys. Restore it from its backup; only a new "
-                "installation makes a new one (askwell init)."
+                "There is no key file at nokeys. For a new installation, askwell init makes one; "
+                "else restore it from its backup."
             ),
         ),
         (

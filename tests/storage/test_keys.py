@@ -139,7 +139,7 @@ def test_what_is_not_a_key_file_is_refused_in_a_sentence(tmp_path: Path, text: s
 
 
 def test_a_missing_key_file_is_not_replaced(tmp_path: Path) -> None:
-    with pytest.raises(KeyProblem, match="Restore it from its backup"):
+    with pytest.raises(KeyProblem, match="else restore it from its backup"):
         load_keys(tmp_path / "keys.json")
 
 

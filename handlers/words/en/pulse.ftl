@@ -74,6 +74,7 @@ button-pulse-turn-off = Turn off
 button-pulse-course-pause = Pause
 button-pulse-course-resume = Go on
 button-pulse-leave-out = Leave that week out
+button-pulse-leave-none = Leave no week out
 button-pulse-rhythm = Day and time
 pulse-rhythm-title = Day and time
 pulse-rhythm-day = Questions go out on
