@@ -22,7 +22,7 @@ def postgresql() -> Iterator[PostgreSQL]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty database of this test's own, once on each kind of database."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'askwell.sqlite'}"
+        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
         return
     # Asked for only here, so that a run of SQLite tests alone starts no server.
     server: PostgreSQL = request.getfixturevalue("postgresql")

@@ -30,6 +30,8 @@ from tests.wire.slack.server import BOT, SlackServer
 
 PEOPLE = read_header("course Data 101 · ana, ben: students · tim: TA · ines: instructor")
 
+pytestmark = pytest.mark.usefixtures("sqlite_url")  # the tables are there, in tmp_path
+
 
 @dataclass
 class Both:

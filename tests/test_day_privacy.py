@@ -31,6 +31,8 @@ from tests.slack.test_blocks import walk
 
 CONSTANT = {part.text for one in catalogue("Data 101", CONTACTS) for part in one.parts}
 
+pytestmark = pytest.mark.usefixtures("sqlite_url")  # the tables are there, in tmp_path
+
 
 async def on_slack(folder: Path) -> list[str]:
     """What is wrong after the day on Slack."""

@@ -39,8 +39,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def measured_in(database_url: str) -> Iterator[Stage]:
-    with stage(database_url) as opened:
+def measured_in(stored_url: str) -> Iterator[Stage]:
+    with stage(stored_url) as opened:
         yield opened
 
 
@@ -60,8 +60,8 @@ def rows(store: Store) -> list[int]:
 
 
 @pytest.mark.usefixtures("small")
-def test_every_row_has_the_same_form(database_url: str) -> None:
-    result = run("ask", "claim", "search", "dispatch", "--json", "--database", database_url)
+def test_every_row_has_the_same_form(stored_url: str) -> None:
+    result = run("ask", "claim", "search", "dispatch", "--json", "--database", stored_url)
     told = json.loads(result.stdout)["rows"]
     assert [list(row) for row in told] == [KEYS] * len(told)
     assert [row["name"].split(",")[0] for row in told] == [
@@ -97,8 +97,8 @@ def test_running_bots_are_measured_beside_the_least_of_their_library() -> None:
 
 
 @pytest.mark.usefixtures("small")
-def test_a_digest_is_measured_beside_its_bare_statements(database_url: str) -> None:
-    told = json.loads(run("digest", "--json", "--database", database_url).stdout)["rows"]
+def test_a_digest_is_measured_beside_its_bare_statements(stored_url: str) -> None:
+    told = json.loads(run("digest", "--json", "--database", stored_url).stdout)["rows"]
     assert [row["unit"] for row in told] == ["ms", "MiB", "s"]
     assert [row["name"] for row in told] == [
         "digest, 20 questions",

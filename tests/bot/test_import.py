@@ -13,7 +13,6 @@ from bot.cli import import_ as command
 from handlers.instruments.shipped import pulse
 from storage.columns import table
 from storage.keys import load_keys, make_keys
-from storage.migrate import upgrade
 from storage.search_tables import EntryTable
 from storage.store import Store
 from storage.tables import Course
@@ -31,10 +30,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def store(folder: Path, database_url: str) -> Iterator[Store]:
+def store(folder: Path, stored_url: str) -> Iterator[Store]:
     make_keys(folder / "keys")
-    store = Store(database_url, load_keys(folder / "keys"), alone=False)
-    upgrade(store.engine, "main")
+    store = Store(stored_url, load_keys(folder / "keys"), alone=False)
     with store.begin() as work:
         for id_, name in (("c1", "Data 101"), ("c2", "Statistics"), ("c3", "statistics")):
             work.courses.add(Course(id=id_, name=name, contacts="112", created_at=MONDAY))
@@ -232,9 +230,9 @@ def test_what_stands_in_the_way_is_one_sentence(
     assert (result.exit_code, result.stderr) == (2, f"{sentence}\n")
 
 
-def test_the_configuration_says_which_database(store: Store, database_url: str) -> None:
+def test_the_configuration_says_which_database(store: Store, stored_url: str) -> None:
     Path("config.toml").write_text(
-        f"[storage]\nurl = {json.dumps(database_url)}\nkeys_file = 'keys'\n", "utf-8"
+        f"[storage]\nurl = {json.dumps(stored_url)}\nkeys_file = 'keys'\n", "utf-8"
     )
     assert askwell("--course", "c1", "topics.jsonl").exit_code == 0
     with store.read() as work:

@@ -15,6 +15,8 @@ TRANSCRIPTS = Path(__file__).resolve().parents[1] / "transcripts"
 DAY = Path(bot.platforms.local.__file__).with_name("day.txt")
 FILES = [DAY, *sorted(TRANSCRIPTS.glob("*.txt"))]
 
+pytestmark = pytest.mark.usefixtures("sqlite_url")  # the tables are there, in tmp_path
+
 
 async def played(text: str, folder: Path) -> list[Played]:
     async with on_simcord(parse(text), folder) as (player, _env):

@@ -28,6 +28,8 @@ from tests.discord.stage import DiscordStage
 DAY = Path(bot.platforms.local.__file__).with_name("day.txt")
 CLASS = "course Data 101 · ana, ben: students · tim: TA · ines: instructor · @ Mon 10:15\n"
 
+pytestmark = pytest.mark.usefixtures("sqlite_url")  # the tables are there, in tmp_path
+
 
 def stage_of(player: Player) -> DiscordStage:
     stage = player._stage

@@ -10,7 +10,6 @@ from handlers.rules.importing.files import read
 from storage.columns import table
 from storage.keys import Keys
 from storage.kinds import Kind, Source
-from storage.migrate import upgrade
 from storage.search_tables import Entry, EntryTable, PostingTable
 from storage.store import Store, Work
 from storage.tables import Course, HintTable, TopicTable
@@ -36,9 +35,8 @@ MATERIAL = b"# Week 3\n\n## Joining tables\n\nA join pairs rows.\n"
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    store = Store(database_url, KEYS)
-    upgrade(store.engine, "main")
+def store(stored_url: str) -> Iterator[Store]:
+    store = Store(stored_url, KEYS)
     with store.begin() as work:
         work.courses.add(DATA)
         work.courses.add(STATS)

@@ -18,10 +18,7 @@ PATIENCE = 30.0
 
 @pytest.fixture
 def store(sqlite_url: str) -> Iterator[Store]:
-    from storage.migrate import upgrade  # noqa: PLC0415  # only this fixture needs it
-
     opened = Store(sqlite_url, KEYS)
-    upgrade(opened.engine, "main")
     yield opened
     opened.close()
 

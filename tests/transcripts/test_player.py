@@ -17,6 +17,8 @@ from bot.transcript.script import Did, Expected, Fill, Press
 from bot.transcript.stage import Shown
 from tests.transcripts.test_transcripts import DAY, played
 
+pytestmark = pytest.mark.usefixtures("sqlite_url")  # the tables are there, in tmp_path
+
 HEADER = "course Data 101 · ana: student · tim, eva: TAs · ines: instructor · @ Mon 10:15\n"
 MY = "Your questions / … / [Ask] [Read it] [Accounts] [What is stored] [Delete everything]"
 ASK = f"""{HEADER}ana> [Ask]
