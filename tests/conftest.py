@@ -8,7 +8,14 @@ import pytest
 
 from storage.engine import open_engine, vault_url
 from storage.migrate import upgrade
-from tests.databases import PostgreSQL, running_postgresql
+from tests.databases import PostgreSQL, hurried_sqlite, running_postgresql
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hurried() -> Iterator[None]:
+    """Nobody waits for the disk."""
+    with hurried_sqlite():
+        yield
 
 
 @pytest.fixture(scope="session")
