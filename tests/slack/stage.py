@@ -39,7 +39,7 @@ from storage.keys import make_keys
 from storage.kinds import NativeId, Purpose
 from storage.tables import CourseTable
 from tests.wire.slack import server as wire
-from tests.wire.slack.server import BOT, Message, SlackServer, View
+from tests.wire.slack.server import BOT, PACE, Message, SlackServer, View
 
 _MISSING = {
     "conversations_select": "Pick a room.",
@@ -397,6 +397,7 @@ async def rehearsal(
     urls = (database, vault_url(database))
     files = tuple(Path(url.removeprefix("sqlite:///")) for url in urls if url.startswith("sqlite"))
     async with SlackServer(rooms, scopes={*SCOPES, *OPTIONAL_SCOPES}) as server:
+        server.pace = PACE
         for seat in header.classroom.people:
             title = f"{seat.title.lower()}s"
             server.usergroups.setdefault(title, set()).add(user_of(seat.id))

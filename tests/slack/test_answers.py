@@ -17,7 +17,7 @@ from handlers.chat.outgoing import (
 )
 from storage.kinds import Group
 from tests.slack.office import Office, form, office, played, says
-from tests.wire.slack.server import BOT, TEAM, Fault, View
+from tests.wire.slack.server import ACK, BOT, TEAM, Fault, View
 
 
 def view_of(here: Office, user: str) -> View:
@@ -116,14 +116,15 @@ async def test_what_was_not_committed_is_not_acknowledged_and_the_form_stays(mod
         return form()
 
     async with office(mode=mode) as here:
-        here.server.ack = 0.5
         here.reply = reply
         await here.deliver(here.server.command("UANA", "C-CLASS", "/ask"))
         opened = view_of(here, "UANA")
         value = {"type": "plain_text_input", "value": "stuck"}
+        here.server.ack = 0.5
         assert not await here.deliver(here.server.submit("UANA", opened, {"text": value}))
         assert view_of(here, "UANA") is opened
         # Trying again is safe, and works.
+        here.server.ack = ACK
         here.reply = lambda _action: says("Kept.")
         assert await here.deliver(here.server.submit("UANA", opened, {"text": value}))
 

@@ -8,9 +8,8 @@ from bot.platforms.slack.manifest import SCOPES
 from tests.wire.running import Askwell, Shared, installed
 from tests.wire.slack import server as wire
 from tests.wire.slack.looking import Looking, button
-from tests.wire.slack.server import BOT, Act, Message, SlackServer, View
+from tests.wire.slack.server import BOT, PACE, Act, Message, SlackServer, View
 
-PACE = 5.0
 STUDENTS = frozenset({"UANA", "UBEN", "UCLEO"})
 
 

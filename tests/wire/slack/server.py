@@ -67,6 +67,8 @@ REQUIRED = {
     "views.update": ("view",),
 }
 ACK, TRIGGER, RESPONSE_URL, USES = 3.0, 3.0, 1800.0, 5
+PACE = 5.0
+"""How much longer it waits where the machine is shared and nothing is told by its waiting."""
 JsonObject = dict[str, Any]
 
 

@@ -16,8 +16,8 @@ from tests.catalogue import catalogue
 from tests.slack.stage import SlackStage, channel_of, user_of
 from tests.wire.day import DAY, Day
 from tests.wire.running import Askwell
-from tests.wire.slack.course import PACE, configured
-from tests.wire.slack.server import BOT, TEAM, SlackServer
+from tests.wire.slack.course import configured
+from tests.wire.slack.server import BOT, PACE, TEAM, SlackServer
 
 
 class _Elsewhere:
