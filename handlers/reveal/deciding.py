@@ -107,13 +107,18 @@ def list_requests(press: Press, desk: Desk) -> Iterator[Outgoing]:
         yield Reply(message)
 
 
-@routes.press("reveal-look", reads=True, lasts=True)
+@routes.press("reveal-look", repeats=True, lasts=True)
 def look(press: Press, course: Course) -> Iterator[Outgoing]:
-    """One request: what was written, why it worries, and what is left to decide."""
+    """One request: what was written, why it worries, and what is left to decide; each look noted.
+
+    A look that is refused is noted as well, by its reason.
+    """
     case = _case(press, course)
     request, question, say = case.request, case.question, course.say
     if question is None or case.why_not not in {None, Failed.TWICE, Failed.DECIDED}:
-        raise _refused(course, case)
+        yield from _noted(press, course, case)
+        return
+    noting.note(course, course.id, noting.READ, press.at, request=request.id, by=case.confirmer)
     parts: list[Part] = [
         Line(say("reveal-course", course=course.record.name, alias=question.alias)),
         Said(question.text),
@@ -292,10 +297,6 @@ def _case(event: Press | Submission, course: Course) -> Case:
 
 def _key(why: Failed) -> str:
     return f"reveal-failed-{why.replace(' ', '-')}"
-
-
-def _refused(course: Course, case: Case) -> Refused:
-    return course.refuse(_key(case.why_not or Failed.UNLINKED))
 
 
 def _noted(event: Press | Submission, course: Course, case: Case) -> Iterator[Outgoing]:

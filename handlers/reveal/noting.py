@@ -13,7 +13,8 @@ ASKED, CONFIRMED, GRANTED, DECLINED, EXPIRED = (
     "declined",
     "expired",
 )
-NAME_READ, DEPUTIES, AUTHOR_TOLD, AUTHOR_NOT_TOLD = (
+READ, NAME_READ, DEPUTIES, AUTHOR_TOLD, AUTHOR_NOT_TOLD = (
+    "question read",
     "name read",
     "deputies asked",
     "author told",

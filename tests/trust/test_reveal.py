@@ -252,6 +252,45 @@ def test_whoever_teaches_and_what_is_over_is_noted(store: Store) -> None:
         assert log(store)[2:] == ["refused: teaches here", "refused: expired"]
 
 
+def test_each_look_is_noted_and_each_that_is_refused_by_its_reason(store: Store) -> None:
+    with world(store) as at:
+        args = (COURSE, at.request(), "q")
+
+        def look(who: str, *others: str) -> None:
+            at.act(Press, who, "reveal-look", *(others or args[:2]))
+
+        look("rita")
+        look("rita")  # the same button again
+        look("tim")
+        look("dora")
+        look("rita", COURSE, at.request(), "other")
+        step(at, "staff", "sam")
+        look("sam")
+        step(at, "off", "rita")
+        look("rita")
+        assert log(store)[1:] == [
+            "asked",
+            "question read",
+            "question read",
+            "refused: not named",
+            "refused: deputies not called",
+            "refused: another question",
+            "refused: teaches here",
+            "rule ends",
+            "refused: not named",  # by nobody any more
+        ]
+    with world(store) as at:
+        request = at.request()
+        step(at, "decline", "sam")
+        at.act(Press, "rita", "reveal-look", COURSE, request)
+        at.act(Press, "eve", "reveal-look", COURSE, request)
+        step(at, "day", "rita")
+        at.act(Press, "rita", "reveal-look", COURSE, request)
+        assert log(store)[-3:] == ["question read", "refused: not named", "refused: expired"]
+        with store.read() as work:
+            assert [one.by for one in work.oversight.entries(COURSE)][-3:] == ["1", "", "1"]
+
+
 @pytest.mark.parametrize(
     "change",
     [{"revealable": False}, {"author_seal": None}, {"label": Label.CLASSMATES}],
