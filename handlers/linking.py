@@ -28,9 +28,9 @@ from handlers.course import Desk
 from handlers.routes import Routes
 from handlers.rules.codes import new_code
 from handlers.rules.limits import Limited
+from handlers.staffing.team import as_staff
 from storage.kinds import Purpose, Role
 from storage.linking import adopt
-from storage.tables import Staff
 
 routes = Routes()
 _RANK = (Role.STUDENT, Role.TA, Role.INSTRUCTOR)
@@ -99,8 +99,7 @@ def _keep_roles(form: Submission, desk: Desk, other: Person) -> None:
         roles = [role for role in theirs if role is not None]
         if roles:
             role = max(roles, key=_RANK.index)
-            tag = other.tag(Purpose.MEMBER, course.id)
-            desk.work.courses.name_staff(Staff(course_id=course.id, member_tag=tag, role=role))
+            desk.work.courses.name_staff(as_staff(other, course.id, role))
 
 
 @routes.press("separate", anywhere=True)

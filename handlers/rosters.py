@@ -31,7 +31,12 @@ def apply(lines: Iterable[RosterLine], course_id: str, work: Work) -> None:
             work.rosters.names(course_id, line.member_tag, line.names.split())
         if line.role is not Role.STUDENT:
             work.courses.name_staff(
-                Staff(course_id=course_id, member_tag=line.member_tag, role=line.role)
+                Staff(
+                    course_id=course_id,
+                    member_tag=line.member_tag,
+                    role=line.role,
+                    member_seal=line.member_seal,
+                )
             )
         elif line.section_id is None:
             work.courses.join(Member(course_id=course_id, member_tag=line.member_tag))

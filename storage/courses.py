@@ -235,6 +235,17 @@ class Courses:
             delete(_staff).where(_staff.c.course_id == course_id, _staff.c.member_tag == member_tag)
         )
 
+    def instructors(self, course_id: str) -> list[Staff]:
+        """Everybody who was named an instructor, in an order that says nothing."""
+        return every(
+            Staff,
+            self._connection.execute(
+                select(_staff)
+                .where(_staff.c.course_id == course_id, _staff.c.role == Role.INSTRUCTOR)
+                .order_by(_staff.c.member_tag)
+            ),
+        )
+
     def named(self, course_id: str) -> dict[Role, int]:
         """How many people were named what."""
         rows = self._connection.execute(

@@ -16,9 +16,10 @@ from bot.settings import SettingsProblem, load
 from handlers.rosters import apply, counted, name_tags
 from handlers.rules.importing.records import Remark
 from handlers.rules.importing.roster import Listed, Roster, roster
+from handlers.staffing.team import as_staff
 from storage.engine import DatabaseProblem
 from storage.keys import KeyProblem
-from storage.kinds import NativeId, Purpose, Role
+from storage.kinds import NativeId, Role
 from storage.store import Store, Work
 from storage.tables import Course, Place, RosterLine
 
@@ -120,16 +121,18 @@ def _lines(
             unknown.append(Remark(one.line, sentence))
             continue
         # Nobody is made known for a look.
-        tag = "" if dry_run else door.people((account,))[0].tag(Purpose.MEMBER, course.id)
+        who = None if dry_run else door.people((account,))[0]
+        staff = None if who is None else as_staff(who, course.id, one.role)
         lines.append(
             RosterLine(
                 batch="",
                 line=one.line,
                 course_id=course.id,
-                member_tag=tag,
+                member_tag="" if staff is None else staff.member_tag,
                 role=one.role,
                 section_id=sections.get(one.section),
                 names=name_tags(work, course.id, one.name),
+                member_seal=None if staff is None else staff.member_seal,
             )
         )
     return lines, unknown

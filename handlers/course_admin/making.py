@@ -11,9 +11,9 @@ from handlers.course_admin.page import course_page
 from handlers.digest.monday import schedule
 from handlers.refusal import Refused, unsent
 from handlers.routes import Routes
-from storage.kinds import Address, Purpose, Role, Room
+from handlers.staffing.team import as_staff
+from storage.kinds import Address, Role, Room
 from storage.tables import Course as CourseRecord
-from storage.tables import Staff
 
 routes = Routes()
 
@@ -46,13 +46,7 @@ def make_course(form: Submission, desk: Desk) -> Iterator[Outgoing]:
     courses.add(record)
     courses.give_room(record.id, Room.CLASS, here)
     courses.give_room(record.id, Room.STAFF, staff_room)
-    courses.name_staff(
-        Staff(
-            course_id=record.id,
-            member_tag=form.who.tag(Purpose.MEMBER, record.id),
-            role=Role.INSTRUCTOR,
-        )
-    )
+    courses.name_staff(as_staff(form.who, record.id, Role.INSTRUCTOR))
     course = Course(desk.work, desk.chance, record)
     schedule(course, form.at)
     yield ask_card(course)

@@ -26,8 +26,9 @@ from handlers.course_admin.making import two_rooms
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.codes import new_code, read
 from handlers.rules.limits import Limited
-from storage.kinds import Purpose, Role, Room
-from storage.tables import PlaceCode, Staff
+from handlers.staffing.team import as_staff
+from storage.kinds import Role, Room
+from storage.tables import PlaceCode
 
 routes = Routes()
 WITHIN = timedelta(hours=1)
@@ -84,8 +85,7 @@ def place(form: Submission, desk: Desk) -> Iterator[Outgoing]:
         raise desk.refuse("place-same-platform")
     courses.give_room(record.id, Room.CLASS, here)
     courses.give_room(record.id, Room.STAFF, staff_room)
-    tag = form.who.tag(Purpose.MEMBER, record.id)
-    courses.name_staff(Staff(course_id=record.id, member_tag=tag, role=Role.INSTRUCTOR))
+    courses.name_staff(as_staff(form.who, record.id, Role.INSTRUCTOR))
     course = Course(desk.work, desk.chance, record)
     catch_up(course, here.platform, form.at)
     yield ask_card(course)

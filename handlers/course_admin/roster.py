@@ -25,6 +25,7 @@ from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.importing.records import Remark
 from handlers.rules.importing.roster import Listed, Roster, roster
 from handlers.rules.pages import pages
+from handlers.staffing.team import as_staff
 from storage.kinds import Purpose, Role
 from storage.tables import RosterLine
 
@@ -98,6 +99,7 @@ def _line(
         role=listed.role,
         section_id=sections.get(listed.section),
         names=name_tags(course.work, course.id, listed.name),
+        member_seal=as_staff(people[0], course.id, listed.role).member_seal,
     )
 
 

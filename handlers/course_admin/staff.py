@@ -17,8 +17,9 @@ from handlers.course import Course
 from handlers.course_admin.page import course_page
 from handlers.drafts import fixable
 from handlers.routes import INSTRUCTORS, Routes
+from handlers.staffing.team import as_staff
 from storage.kinds import Purpose, Role
-from storage.tables import Staff, StaffGroup
+from storage.tables import StaffGroup
 
 routes = Routes()
 AT_ONCE = 10
@@ -61,7 +62,7 @@ def set_staff(form: Submission, course: Course) -> Iterator[Outgoing]:
         if role is None:
             course.work.courses.unname_staff(course.id, tag)
         else:
-            course.work.courses.name_staff(Staff(course_id=course.id, member_tag=tag, role=role))
+            course.work.courses.name_staff(as_staff(person, course.id, role))
     if group is not None:
         named = StaffGroup(
             course_id=course.id,

@@ -18,9 +18,9 @@ from handlers.drafts import fixable
 from handlers.importing import copy_some
 from handlers.routes import INSTRUCTORS, Routes
 from handlers.rules.dates import day
-from storage.kinds import Purpose, Role, Room
+from handlers.staffing.team import as_staff
+from storage.kinds import Role, Room
 from storage.tables import Course as CourseRecord
-from storage.tables import Staff
 
 routes = Routes()
 STAYS = {
@@ -110,8 +110,7 @@ def next_term(form: Submission, course: Course) -> Iterator[Outgoing]:
     yield gone_card(course, Room.CLASS, "ask", "archived-card")
     courses.set(course.id, archived_at=course.record.archived_at or form.at, join_code="")
     courses.move_rooms(course.id, record.id)
-    tag = form.who.tag(Purpose.MEMBER, record.id)
-    courses.name_staff(Staff(course_id=record.id, member_tag=tag, role=Role.INSTRUCTOR))
+    courses.name_staff(as_staff(form.who, record.id, Role.INSTRUCTOR))
     for reply in course.work.replies.of(course.id):
         own = {"id": course.chance.token(), "course_id": record.id}
         course.work.replies.add(reply.model_copy(update=own))

@@ -31,9 +31,9 @@ from handlers.rules.ticket_life import (
     Remind,
     quiet,
 )
-from handlers.staffing.team import seal_of
+from handlers.staffing.team import instructors
 from storage import ticket_life as life
-from storage.kinds import QuestionState, Role, TicketState
+from storage.kinds import QuestionState, TicketState
 from storage.tables import Question, Ticket
 
 routes = Routes()
@@ -116,11 +116,9 @@ def late_ticket(tick: Tick, course: Course) -> Iterator[Outgoing]:
 
 
 def _tell_instructors(course: Course, question: Question) -> Iterator[Notice]:
-    """Each of them who has a seat at the desk is told privately too."""
-    for seat in course.work.seats.all(course.id):
-        role = course.work.courses.named_role(course.id, seat.member_tag)
-        if role is Role.INSTRUCTOR:
-            yield Notice(seal_of(seat), NoticeKind.LATE, about=question.id)
+    """Each of them is told privately too, with nothing of the question."""
+    for seal in instructors(course):
+        yield Notice(seal, NoticeKind.LATE, about=question.id)
 
 
 @routes.tick(WAKE)

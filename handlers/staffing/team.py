@@ -6,14 +6,15 @@ from functools import cached_property, lru_cache
 
 from handlers.chat.incoming import Heard
 from handlers.chat.outgoing import PersonName
+from handlers.chat.person import Person
 from handlers.course import Course
 from handlers.rules import duty_hours
 from handlers.rules.routing import Candidate, counted
 from handlers.rules.staffed_time import OFFICE, Hours, Pressed, due, next_on, on_until, staffed
 from handlers.times import zone_of
-from storage.kinds import Purpose, Seal, TicketState
+from storage.kinds import Purpose, Role, Seal, TicketState
 from storage.log import window_of
-from storage.tables import Seat, Ticket
+from storage.tables import Seat, Staff, Ticket
 
 
 @lru_cache(maxsize=1024)
@@ -33,6 +34,35 @@ def hours_of(seat: Seat) -> Hours:
 def seal_of(seat: Seat) -> Seal:
     """Whose seat it is, locked."""
     return Seal(f"seat:{seat.id}", seat.member_seal)
+
+
+def as_staff(who: Person, course_id: str, role: Role) -> Staff:
+    """Somebody as staff of a course; an instructor can be written to."""
+    return Staff(
+        course_id=course_id,
+        member_tag=who.tag(Purpose.MEMBER, course_id),
+        role=role,
+        member_seal=who.sealed(_scope(course_id)).box if role is Role.INSTRUCTOR else None,
+    )
+
+
+def _scope(course_id: str) -> str:
+    return f"staff:{course_id}"
+
+
+def instructors(course: Course) -> list[Seal]:
+    """Everybody who was named an instructor, locked.
+
+    Who was named before instructors could be written to can be once they have a seat.
+    """
+    seats = {seat.member_tag: seal_of(seat) for seat in course.work.seats.all(course.id)}
+    found = (
+        seats.get(one.member_tag)
+        if one.member_seal is None
+        else Seal(_scope(course.id), one.member_seal)
+        for one in course.work.courses.instructors(course.id)
+    )
+    return [seal for seal in found if seal is not None]
 
 
 def name_of(seat: Seat) -> PersonName:

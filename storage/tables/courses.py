@@ -103,11 +103,15 @@ class PlaceTable(Place, table=True):
 
 
 class Staff(Record):
-    """Somebody made staff of a course in so many words, not by being in its staff room."""
+    """Somebody made staff of a course in so many words, not by being in its staff room.
+
+    ``member_seal`` is an instructor's, who is told of what waits too long.
+    """
 
     course_id: str = Field(primary_key=True)
     member_tag: str = Field(primary_key=True)
     role: Role = Field(sa_type=one_of(Role))
+    member_seal: str | None = None
 
 
 class StaffTable(Staff, table=True):

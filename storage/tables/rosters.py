@@ -12,7 +12,10 @@ from storage.tables.record import Record
 
 
 class RosterLine(Record):
-    """Somebody listed in a roster that has been looked at; ``names`` are keyed hashes of theirs."""
+    """Somebody listed in a roster that has been looked at; ``names`` are keyed hashes of theirs.
+
+    ``member_seal`` is what :class:`storage.tables.Staff` keeps.
+    """
 
     batch: str = Field(primary_key=True)
     line: int = Field(primary_key=True)
@@ -21,6 +24,7 @@ class RosterLine(Record):
     role: Role = Field(sa_type=one_of(Role))
     section_id: str | None = None
     names: str = Field(default="", sa_type=Text)
+    member_seal: str | None = None
 
 
 class RosterLineTable(RosterLine, table=True):

@@ -238,7 +238,12 @@ def note(work: Work, event_id: str, who: Somebody, window: str = "2026-W37") -> 
 
 
 def staff(who: Somebody, role: Role) -> Staff:
-    return Staff(course_id=COURSE, member_tag=who.tag(Purpose.MEMBER, COURSE), role=role)
+    return Staff(
+        course_id=COURSE,
+        member_tag=who.tag(Purpose.MEMBER, COURSE),
+        role=role,
+        member_seal=who.sealed(f"staff:{COURSE}").box if role is Role.INSTRUCTOR else None,
+    )
 
 
 def card(key: str, *, ref: str, message: str, platform: str = "local") -> Card:
