@@ -76,16 +76,17 @@ class _Made:
         )
         return dict(zip(self._order, bound, strict=True)) if self._by_name else bound
 
-    def read(self, rows: list[Sequence[Any]], description: Any) -> list[Sequence[Any]]:  # noqa: ANN401  # the driver's
+    def read(self, rows: list[Sequence[Any]], cursor: Any) -> list[Sequence[Any]]:  # noqa: ANN401  # the driver's
         """The driver's rows as ours."""
         if not self._types:  # written as text: nothing is known of its columns
             return rows
         if self._reads is None:
-            # How a number is read depends on what PostgreSQL says it is.
+            # How a number is read depends on what PostgreSQL says it is. That is looked at once:
+            # psycopg makes it anew each time, an object for each column.
             made = [
                 (place, kind.result_processor(self._dialect, described[1]))
                 for place, (kind, described) in enumerate(
-                    zip(self._types, description, strict=True)
+                    zip(self._types, cursor.description, strict=True)
                 )
             ]
             self._reads = [(place, process) for place, process in made if process is not None]
@@ -122,13 +123,13 @@ class Ready:
     def rows(self, connection: Connection, values: Values) -> list[Sequence[Any]]:
         """Every row that comes back."""
         made, cursor = self._run(connection, values)
-        return made.read(cursor.fetchall(), cursor.description)
+        return made.read(cursor.fetchall(), cursor)
 
     def first(self, connection: Connection, values: Values) -> Sequence[Any] | None:
         """The first row, where one comes back."""
         made, cursor = self._run(connection, values)
         row = cursor.fetchone()
-        found = None if row is None else made.read([row], cursor.description)[0]
+        found = None if row is None else made.read([row], cursor)[0]
         cursor.close()
         return found
 
@@ -136,7 +137,7 @@ class Ready:
         """Every row that comes back, by the names of its columns."""
         made, cursor = self._run(connection, values)
         names = [described[0] for described in cursor.description]
-        rows = made.read(cursor.fetchall(), cursor.description)
+        rows = made.read(cursor.fetchall(), cursor)
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def value(self, connection: Connection, values: Values) -> Any:  # noqa: ANN401  # the column's
