@@ -11,7 +11,7 @@ from storage.keys import Somebody
 from storage.kinds import Kind, Label, Purpose, QuestionState
 from storage.store import Store, Work
 from storage.tables import Course as CourseRecord
-from storage.tables import Hint, PersonEvent, TicketEvent
+from storage.tables import Hint, PersonEvent, TicketEvent, Topic
 from tests.storage import rows
 from tests.storage.rows import KEYS
 
@@ -50,6 +50,8 @@ def furnish(
     chance = random.Random(seed)  # noqa: S311  # a repeatable week
     start = datetime.combine(MONDAY, datetime.min.time(), ZoneInfo(ZONE)).astimezone(UTC)
     work.courses.add(found)
+    for topic in ("Joins", "Loops"):
+        work.hints.add_topic(Topic(id=f"{found.id}-{topic}", course_id=found.id, name=topic))
     work.hints.add(
         Hint(id=f"{found.id}-h", course_id=found.id, topic="Joins", rung=2, text="Look again.")
     )
