@@ -291,4 +291,4 @@ page-ask = Your page is ready.
 page-once = It opens once, within ten minutes.
 page-open = Open it
 page-gone = This link has been opened, or its ten minutes are over. Get a new one where you got it.
-page-no-address = Your installation has no public address yet, so there is no page to open here. Whoever operates it can set one, or run “askwell digest”.
+page-no-address = Your installation has no public address yet, so there is nothing to open here. Whoever operates this bot can set one.
