@@ -3,13 +3,14 @@
 Two weeks after a course's term nothing leads from a question to a person any more, and the hashes
 of its people's names, by which questions were warned, go with that; one term later
 its words go, unless staff stand behind an answer, which stays findable without anybody's name.
+A question asked when the term is over has these times from then on: it is still to be answered.
 Which columns and rows that means follows from the duties that tables declare.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, select, update
 
 from storage.columns import table
 from storage.digests import KEPT as DIGESTS
@@ -53,14 +54,23 @@ def sweep(connection: Connection, now: datetime) -> None:
     held = exists().where(_hold.c.course_id == _course.c.id)
     for row in connection.execute(select(_course).where(~held)).all():
         over = term_ends(row.term_end, row.created_at)
-        if over + min(LINK, timedelta(days=row.keep_link)) <= now:
-            _unlink(connection, _question.c.course_id == row.id)
+        link = min(LINK, timedelta(days=row.keep_link))
+        words = min(TERM, timedelta(days=row.keep_words))
+        if over + link <= now:
+            which = _older(row.id, now - link)
+            _unlink(connection, which)
             connection.execute(delete(_name).where(_name.c.course_id == row.id))
-            of_course = select(_question.c.id).where(_question.c.course_id == row.id)
-            connection.execute(delete(_link).where(_link.c.question_id.in_(of_course)))
-        if over + min(TERM, timedelta(days=row.keep_words)) <= now:
-            _delete(connection, _question.c.course_id == row.id)
+            ids = select(_question.c.id).where(which)
+            connection.execute(delete(_link).where(_link.c.question_id.in_(ids)))
+        if over + words <= now:
+            _delete(connection, _older(row.id, now - words))
         Digests(connection).sweep(row.id, now - min(DIGESTS, timedelta(days=row.keep_digests)))
+
+
+def _older(course_id: str, than: datetime) -> ColumnElement[bool]:
+    """A course's questions that were posted, or else asked, by a moment."""
+    since = func.coalesce(_question.c.posted_at, _question.c.asked_at)
+    return and_(_question.c.course_id == course_id, since <= than)
 
 
 def _unlink(connection: Connection, which: ColumnElement[bool]) -> None:

@@ -112,6 +112,30 @@ def test_words_go_a_term_later_unless_staff_stand_behind_an_answer(kept: Store) 
             assert count(work, name) == 0, name
 
 
+@pytest.mark.parametrize("posted", [False, True])
+def test_what_is_asked_after_the_term_can_still_be_answered(kept: Store, *, posted: bool) -> None:
+    """Nobody set an end of term, and the course went on: its newest question is nobody's to lose.
+
+    Also one that was asked in the term, and shown to people only now.
+    """
+    late = END + TERM + timedelta(days=60)
+    since = {"posted_at": late} if posted else {"asked_at": late}
+    with kept.begin() as work:
+        work.questions.add(rows.question("late", **since))
+    swept(kept, late + LINK - MOMENT)
+    with kept.read() as work:
+        assert count(work, "question", "author_seal IS NOT NULL") == 1
+    swept(kept, late + LINK)
+    with kept.read() as work:
+        assert count(work, "question", "author_seal IS NOT NULL") == 0
+    swept(kept, late + TERM - MOMENT)
+    with kept.read() as work:
+        assert count(work, "question", "id = 'late'") == 1
+    swept(kept, late + TERM)
+    with kept.read() as work:
+        assert count(work, "question", "id = 'late'") == 0
+
+
 def test_another_course_is_left_alone(kept: Store) -> None:
     with kept.begin() as work:
         work.courses.add(rows.course("later", term_end=date(2028, 1, 31)))
