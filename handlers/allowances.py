@@ -1,10 +1,9 @@
 """What a day holds for one person: said with when it goes on, and never as a reproach."""
 
-from datetime import datetime
-
 from handlers.chat.incoming import Heard
 from handlers.course import Course, Desk
 from handlers.rules.limits import MOST, Limited, day_of, next_day
+from handlers.times import time_text, weekday_or_dated
 from storage.kinds import Purpose
 
 ZONE = "UTC"
@@ -38,10 +37,11 @@ def try_code(event: Heard, desk: Desk, what: Limited) -> None:
     scope = f"codes/{day_of(event.at, ZONE)}/{what}"
     tag, until = event.who.tag(Purpose.DAY, scope), next_day(event.at, ZONE)
     if not desk.work.allowances.use(scope, tag, until, MOST[what]):
-        raise desk.refuse("day-full-codes", time=f"{until:%a %H:%M} {ZONE}")
+        raise desk.refuse(
+            "day-full-codes", time=f"{weekday_or_dated(desk.say, until, event.at)} {ZONE}"
+        )
 
 
 def again_at(event: Heard, course: Course) -> str:
     """When it goes on: ``Tue 00:00``."""
-    back: datetime = next_day(event.at, course.record.timezone)
-    return f"{back:%a %H:%M}"
+    return time_text(course, next_day(event.at, course.record.timezone), event.at)

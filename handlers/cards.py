@@ -1,8 +1,7 @@
 """The cards in a course's rooms: the pinned one, the class's, and the staff's tickets."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from handlers.chat.outgoing import (
     NAME,
@@ -20,6 +19,7 @@ from handlers.chat.outgoing import (
 from handlers.course import Course, author_seal
 from handlers.files import files_of
 from handlers.rules.pages import title
+from handlers.times import time_text
 from storage.kinds import (
     Audience,
     By,
@@ -39,11 +39,6 @@ SHARABLE = (TicketState.ANSWERED, TicketState.SOLVED)
 """The states of a ticket in which the class may be shown what only staff have read."""
 BESIDE = 3500
 """Characters of a question and its answer that fit on one card, with what else stands there."""
-
-
-def clock_time(course: Course, at: datetime) -> str:
-    """A moment in the course's own time: ``Mon 10:15``."""
-    return f"{at.astimezone(ZoneInfo(course.record.timezone)):%a %H:%M}"
 
 
 def ask_card(course: Course) -> Post:
@@ -152,8 +147,17 @@ def _class_post(question: Question, message: Message) -> Post:
     return Post(Room.CLASS, f"question:{question.id}", message, about=question.id)
 
 
-def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
-    """The ticket as staff see it: what was asked, what was tried, who is on it."""
+def staff_card(
+    course: Course, question: Question, ticket: Ticket, said: datetime | None = None
+) -> Post:
+    """The ticket as staff see it: what was asked, what was tried, who is on it.
+
+    Args:
+        course: its course.
+        question: its question.
+        ticket: the ticket.
+        said: when it is shown, where not on its own card, which stands since it was posted.
+    """
     say = course.say
     who, names = asker(question, Room.STAFF)
     wish = say(f"card-wish-{question.wish}")
@@ -181,7 +185,7 @@ def staff_card(course: Course, question: Question, ticket: Ticket) -> Post:
         parts.append(Line(say("card-staff-hidden")))
     notes = [note for note in course.work.notes.of(question.id) if note.text]
     parts += [Line(say("card-note", text=title(note.text, 200))) for note in notes[-2:]]
-    parts.append(state_line(course, ticket))
+    parts.append(state_line(course, ticket, said or waits_since(ticket)))
     parts += _asked_to_share(course, question, ticket)
     together = len(course.tickets.merged_into(question.id))
     if together:
@@ -205,19 +209,24 @@ def _asked_to_share(course: Course, question: Question, ticket: Ticket) -> list[
     return [] if proposal is None else [Line(course.say(f"card-share-{proposal.state}"))]
 
 
-def state_line(course: Course, ticket: Ticket) -> Line:
-    """How a ticket stands, in one line."""
+def waits_since(ticket: Ticket) -> datetime:
+    """Since when a ticket has been in the line."""
+    return ticket.posted_at or ticket.due
+
+
+def state_line(course: Course, ticket: Ticket, said: datetime) -> Line:
+    """How a ticket stands, in one line that was first said at a moment."""
     say = course.say
     match ticket.state:
         case TicketState.WAITING:
             key = "card-reopened" if ticket.reopened else "card-waiting"
-            return Line(say(key, time=clock_time(course, ticket.posted_at or ticket.due)))
+            return Line(say(key, time=time_text(course, waits_since(ticket), said)))
         case TicketState.CLAIMED if ticket.holder_seal is not None:
             return Line(say("card-claimed", who=NAME), (PersonName(holder(ticket)),))
         case TicketState.SOLVED:
             return Line(say("card-solved"))
         case TicketState.SNOOZED if ticket.snoozed_until is not None:
-            return Line(say("card-snoozed", time=clock_time(course, ticket.snoozed_until)))
+            return Line(say("card-snoozed", time=time_text(course, ticket.snoozed_until, said)))
         case TicketState.MERGED if ticket.merged_into is not None:
             lead = course.questions.find(course.id, ticket.merged_into)
             return Line(say("card-merged", who="" if lead is None else lead.alias))
@@ -319,6 +328,10 @@ def peer_card(course: Course, question: Question, answer: Answer) -> Post:
     return Post(Room.STAFF, f"answer:{answer.id}", Message(parts, buttons), about=question.id)
 
 
+ANEW = "%Y%m%d%H%M%S"
+"""How the moment is written at which a ticket was told of anew."""
+
+
 def anew_key(question: Question, anew: str) -> str:
     """The key of the card that told of a ticket anew."""
     sort, _, at = anew.partition(" ")
@@ -330,19 +343,21 @@ def anew_card(course: Course, question: Question, ticket: Ticket) -> Post:
 
     It is edited with the ticket from then on, so that its button goes when nobody need press it.
     """
-    say, sort = course.say, ticket.anew.partition(" ")[0]
+    say = course.say
+    sort, _, moment = ticket.anew.partition(" ")
+    said = datetime.strptime(moment, ANEW).replace(tzinfo=UTC)
     who, names = asker(question, Room.STAFF)
     # Who asks for a person has confided something: it is not posted once more.
     talk = question.wish == Wish.TALK
-    said = Line(say("card-talk-above")) if talk else Said(question.text)
+    words = Line(say("card-talk-above")) if talk else Said(question.text)
     if ticket.state == TicketState.WAITING:
-        time = clock_time(course, ticket.posted_at or ticket.due)
+        time = time_text(course, waits_since(ticket), said)
         claim = Button(say("button-claim"), "claim", (question.id,), Style.PRIMARY)
         line = Line(say(f"card-{sort}", who=who, time=time), names)
-        message = Message((line, said), (claim, worried_button(course, question.id)))
+        message = Message((line, words), (claim, worried_button(course, question.id)))
     else:
         key = "card-came-back" if sort == "back" else "card-asks"
-        message = Message((Line(say(key, who=who), names), said, state_line(course, ticket)))
+        message = Message((Line(say(key, who=who), names), words, state_line(course, ticket, said)))
     return Post(Room.STAFF, anew_key(question, ticket.anew), message, about=question.id)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handlers import forms
 from handlers.allowances import again_at, use
-from handlers.cards import class_card, clock_time, staff_card
+from handlers.cards import class_card, staff_card
 from handlers.chat.incoming import Press, Submission, Tick
 from handlers.chat.outgoing import (
     Button,
@@ -39,6 +39,7 @@ from handlers.rules.pages import pages
 from handlers.safety.mutes import muted_until
 from handlers.staffing.bringing import bring
 from handlers.staffing.waiting import wait_lines
+from handlers.times import time_text
 from handlers.warned import staff_first, warnings
 from storage.kinds import Audience, Kind, Label, QuestionState, Source
 from storage.tables import Question
@@ -128,7 +129,7 @@ def preview(event: Press | Submission, course: Course, question: Question) -> li
     if exam is not None:
         parts.append(exam_line(course, exam, "exam-preview"))
     if until is not None:
-        parts.append(Line(say("preview-muted", until=clock_time(course, until))))
+        parts.append(Line(say("preview-muted", until=time_text(course, until, event.at))))
     if audience == Audience.CLASS and question.label.hidden:
         parts.append(Line(say("preview-delay")))
     parts += preview_parts(course, question, audience)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from handlers.cards import anew_card, anew_key, ticket_cards
+from handlers.cards import ANEW, anew_card, anew_key, ticket_cards
 from handlers.chat.outgoing import Line, Message, Post
 from handlers.course import Course
 from handlers.life.due import watch_target
@@ -31,7 +31,7 @@ def said_anew(course: Course, question: Question, sort: str, at: datetime) -> It
     ticket = course.tickets.find(question.id)
     if ticket is None:
         return
-    before, ticket.anew = ticket.anew, f"{sort} {at:%Y%m%d%H%M%S}"
+    before, ticket.anew = ticket.anew, f"{sort} {at:{ANEW}}"
     course.tickets.told_anew(question.id, ticket.anew)
     if before:
         older = Message((Line(course.say("card-gone-on")),))

@@ -55,7 +55,7 @@ def more(press: Press, course: Course) -> Iterator[Outgoing]:
     parts: list[Part] = [
         Line(course.say("card-asks", who=who), names),
         Said(question.text),
-        state_line(course, ticket),
+        state_line(course, ticket, press.at),
         *notes_of(course, question),
     ]
     if may(life.ANSWER, ticket.state, mine=ticket.holder_tag == tag_for(press.who, question.id)):

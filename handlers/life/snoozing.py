@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from handlers.cards import clock_time
 from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import Advice, Choice, Form, OpenForm, Option, Outgoing, Reply
 from handlers.course import Course, tag_for
@@ -11,7 +10,7 @@ from handlers.life.anew import cards_now
 from handlers.life.due import WAKE, look_again
 from handlers.life.refusing import step_refused
 from handlers.routes import STAFF, Routes
-from handlers.times import zone_of
+from handlers.times import time_text, zone_of
 from storage import ticket_life as life
 
 routes = Routes()
@@ -57,4 +56,4 @@ def snooze(form: Submission, course: Course) -> Iterator[Outgoing]:
     course.happened(question, "snoozed", form.at)
     look_again(course, question.id, WAKE, then)
     yield from cards_now(course, question)
-    yield Reply(course.line("snoozed", time=clock_time(course, then)))
+    yield Reply(course.line("snoozed", time=time_text(course, then, form.at)))

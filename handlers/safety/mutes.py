@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from handlers.cards import clock_time
 from handlers.chat.incoming import Heard
 from handlers.chat.outgoing import Button, Message, Part, Said, Style
 from handlers.course import Course, tag_for
 from handlers.refusal import Refused
+from handlers.times import time_text
 from storage.kinds import Measured
 from storage.tables import Question
 
@@ -50,7 +50,7 @@ def refuse_helping(event: Heard, course: Course, text: str = "") -> None:
     """
     until = muted_until(event, course)
     if until is not None and not event.role.staff:
-        line = course.line("muted-helping", until=clock_time(course, until))
+        line = course.line("muted-helping", until=time_text(course, until, event.at))
         raise refused(line, text)
 
 

@@ -6,7 +6,7 @@ edit. New questions and late ones are messages of their own: an edit notifies no
 
 from collections.abc import Iterator
 
-from handlers.cards import clock_time
+from handlers.cards import waits_since
 from handlers.chat.incoming import Tick
 from handlers.chat.outgoing import (
     NAME,
@@ -24,6 +24,7 @@ from handlers.course import Course
 from handlers.routes import Routes
 from handlers.staffing.bringing import short_line
 from handlers.staffing.team import Team, name_of
+from handlers.times import moment_text, time_text
 from storage.kinds import Room, TicketState
 from storage.tables import Job
 
@@ -38,7 +39,7 @@ def board(course: Course, team: Team) -> Post:
         course.jobs.once(Job(id=job, course_id=course.id, name="board", due=min(coming)))
     say = course.say
     parts: list[Part] = [Heading(say("desk-heading")), *desk_lines(course, team)]
-    parts.append(Fine(say("desk-as-of", time=clock_time(course, team.at))))
+    parts.append(Fine(say("desk-as-of", time=moment_text(course, team.at))))
     buttons = (
         Button(say("button-take-next"), "take-next", style=Style.PRIMARY),
         Button(say("button-duty"), "duty"),
@@ -55,7 +56,7 @@ def desk_lines(course: Course, team: Team) -> Iterator[Line]:
     texts = [say("desk-waiting", count=waiting)]
     if waiting:
         head = course.tickets.line(course.id, 1)[0]
-        texts.append(say("desk-first", time=clock_time(course, head.posted_at or head.due)))
+        texts.append(say("desk-first", time=time_text(course, waits_since(head), team.at)))
     if claimed:
         texts.append(say("desk-claimed", count=claimed))
     yield Line(" ".join(texts))
@@ -71,13 +72,16 @@ def on_duty_line(course: Course, team: Team) -> Line:
     there = [(seat, until) for seat in team.seats if (until := team.on_until(seat)) is not None]
     if there:
         there.sort(key=lambda one: (one[1], one[0].id))
-        each = [say("desk-until", who=NAME, time=clock_time(course, until)) for _, until in there]
+        each = [
+            say("desk-until", who=NAME, time=time_text(course, until, team.at))
+            for _, until in there
+        ]
         names = tuple(name_of(seat) for seat, _ in there)
         return Line(say("desk-on-duty", people=", ".join(each)), names)
     coming = team.next_on()
     if coming is None:
         return Line(say("desk-nobody"))
-    return Line(say("desk-nobody-until", time=clock_time(course, coming)))
+    return Line(say("desk-nobody-until", time=time_text(course, coming, team.at)))
 
 
 @routes.tick("board")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from handlers.cards import clock_time
 from handlers.chat.incoming import Command, Heard, Press, Submission
 from handlers.chat.outgoing import (
     Advice,
@@ -21,6 +20,7 @@ from handlers.rules.staffed_time import pressed
 from handlers.staffing.board import board
 from handlers.staffing.bringing import bring
 from handlers.staffing.team import Team, hours_of, own_seat, topics_of
+from handlers.times import time_text
 from storage.kinds import Purpose
 from storage.tables import Seat
 
@@ -77,7 +77,7 @@ def on_or_off(press: Press, course: Course) -> Iterator[Outgoing]:
     if until is None:
         yield Reply(course.line("duty-off"))
         return
-    yield Reply(course.line("duty-on", time=clock_time(course, until)))
+    yield Reply(course.line("duty-on", time=time_text(course, until, press.at)))
     yield from bring(course, press.at)
 
 

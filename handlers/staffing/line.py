@@ -1,9 +1,9 @@
 """``/queue``: the line, privately, as whoever asks sees it; and the next ticket by one press."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from handlers.cards import clock_time, staff_card, ticket_cards
+from handlers.cards import staff_card, ticket_cards, waits_since
 from handlers.chat.incoming import Command, Press
 from handlers.chat.outgoing import (
     Button,
@@ -27,7 +27,7 @@ from handlers.rules.pages import pages, title
 from handlers.staffing.board import desk_lines
 from handlers.staffing.duty import redrawn, seated
 from handlers.staffing.team import Team, own_seat, topics_of
-from handlers.times import duration_text
+from handlers.times import duration_text, time_text
 from storage.kinds import Role
 from storage.tables import Question, Seat, Ticket
 
@@ -47,7 +47,7 @@ def show_line(event: Command | Press, course: Course) -> Iterator[Outgoing]:
     waiting = {one.question_id: one for one in course.tickets.line(course.id, LOOKED_AT)}
     places = [Place(one.question_id, one.topic, one.due, one.seat) for one in waiting.values()]
     shown = [waiting[place.id] for place in ordered(places, topics, seat_id)[:SHOWN]]
-    parts += [_item(course, ticket) for ticket in shown]
+    parts += [_item(course, ticket, event.at) for ticket in shown]
     if seat is not None:
         parts.append(Fine(_own(course, team, seat)))
     on = seat is not None and team.on_until(seat) is not None
@@ -72,10 +72,10 @@ def reply_button(event: Command | Press, course: Course) -> tuple[Button, ...]:
     return (Button(course.say("button-set-reply"), "set-reply", (course.id,)),)
 
 
-def _item(course: Course, ticket: Ticket) -> Item:
+def _item(course: Course, ticket: Ticket, at: datetime) -> Item:
     say = course.say
     question = course.question(ticket.question_id)
-    time = clock_time(course, ticket.posted_at or ticket.due)
+    time = time_text(course, waits_since(ticket), at)
     topic = f" · {ticket.topic}" if ticket.topic else ""
     text = say("queue-item", title=title(question.text), topic=topic, time=time)
     return Item(text, Button(say("button-claim"), "claim", (ticket.question_id,)))
@@ -84,7 +84,7 @@ def _item(course: Course, ticket: Ticket) -> Item:
 def _own(course: Course, team: Team, seat: Seat) -> str:
     """What only its owner sees: until when they are on duty, and their own week."""
     say, until = course.say, team.on_until(seat)
-    there = say("queue-on", time=clock_time(course, until)) if until else say("queue-off")
+    there = say("queue-on", time=time_text(course, until, team.at)) if until else say("queue-off")
     spent = duration_text(team.spent(seat))
     if seat.limit_minutes is None:
         return f"{there} {say('queue-week', spent=spent)}"
@@ -96,7 +96,7 @@ def take_next(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Take next]**: the head of the line as this member of staff sees it, and why it is."""
     seat = seated(press, course)
     if (just := _just_taken(press, course, seat)) is not None:
-        yield from _shown(course, seat, just)
+        yield from _shown(press, course, seat, just)
         return
     own: list[str] = []
     while (found := _taken(press, course, seat, own)) is not None:
@@ -110,7 +110,7 @@ def take_next(press: Press, course: Course) -> Iterator[Outgoing]:
             if not course.record.board:
                 yield from redrawn(press, course)
             yield from ticket_cards(course, question, ticket_of(course, question))
-            yield from _shown(course, seat, question)
+            yield from _shown(press, course, seat, question)
             return
         # Their own question: it goes back untouched, and the next one is looked for.
         course.tickets.put_back(found, seat.id)
@@ -136,9 +136,9 @@ def _just_taken(press: Press, course: Course, seat: Seat) -> Question | None:
     return None if found is None else course.question(found)
 
 
-def _shown(course: Course, seat: Seat, question: Question) -> Iterator[Reply]:
+def _shown(press: Press, course: Course, seat: Seat, question: Question) -> Iterator[Reply]:
     ticket = ticket_of(course, question)
-    card = staff_card(course, question, ticket).message
+    card = staff_card(course, question, ticket, press.at).message
     parts = [Line(_why(course, seat, ticket)), *card.parts, *reply_items(course, question)]
     for message in pages(parts, card.buttons):
         yield Reply(message)

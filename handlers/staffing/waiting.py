@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from handlers.cards import clock_time
 from handlers.chat.outgoing import Line
 from handlers.course import Course
 from handlers.rules.waits import Past, expected
 from handlers.staffing.team import Team
+from handlers.times import time_text
 from storage.tables import Question
 
 SOON = 5
@@ -23,7 +23,7 @@ def _duty(course: Course, team: Team) -> list[Line]:
     if coming is None:
         return []
     there = "preview-duty-now" if coming == team.at else "preview-duty-next"
-    return [Line(course.say(there, time=clock_time(course, coming)))]
+    return [Line(course.say(there, time=time_text(course, coming, team.at)))]
 
 
 def wait_lines(course: Course, at: datetime) -> list[Line]:
@@ -35,7 +35,7 @@ def wait_lines(course: Course, at: datetime) -> list[Line]:
     by = None if minutes is None else team.due(max(SOON, -(-minutes // SOON) * SOON))
     if by is None:
         return [*lines, Line(say("preview-wait")), *_aim(course)]
-    return [*lines, Line(say("preview-wait-known", time=clock_time(course, by)))]
+    return [*lines, Line(say("preview-wait-known", time=time_text(course, by, at)))]
 
 
 def _aim(course: Course) -> list[Line]:

@@ -15,6 +15,11 @@ button-new-question = New question
 button-fix = Fix it
 button-follow-up-notice = Follow up
 
+weekdays = Mon Tue Wed Thu Fri Sat Sun
+months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
+moment = { $weekday } { $time }
+moment-dated = { $weekday } { $day } { $month }, { $time }
+
 kind-learning = learning
 kind-logistics = logistics
 kind-set-up = set-up
