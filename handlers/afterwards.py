@@ -12,11 +12,14 @@ from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import Button, Line, Message, Outgoing, Part, Reply
 from handlers.course import Course
 from handlers.drafts import fixable, sent
-from handlers.exams import closed, require_open
+from handlers.exams import closed_since, require_open
 from handlers.routes import Routes
 from handlers.rules.rungs import Rung
+from handlers.rules.screening import screen
+from handlers.rules.subject import about_subject
 from handlers.safety.heeding import heeded
-from storage.kinds import Alone, Form, Kind, QuestionState
+from handlers.screening import phrases
+from storage.kinds import Alone, Form, Kind, QuestionState, Wish
 from storage.tables import Question
 
 routes = Routes()
@@ -26,15 +29,14 @@ CLOSED = {QuestionState.SOLVED, QuestionState.REUSED}
 def once_solved(
     event: Press, course: Course, question: Question
 ) -> tuple[tuple[Part, ...], tuple[Button, ...]]:
-    """What is asked when a question has just been solved: nothing in an exam, nothing twice.
+    """What is asked when a question has just been solved: nothing twice.
 
     Args:
         event: the press that closed it.
         course: the course.
-        question: the question; only *learning* has something to do alone.
+        question: the question; only where something was learned is there one to do alone.
     """
-    learned = question.kind == Kind.LEARNING and not event.role.staff
-    if not learned or closed(course, event) is not None:
+    if event.role.staff or not learned(event, course, question):
         return (), ()
     parts: tuple[Part, ...] = ()
     buttons: tuple[Button, ...] = ()
@@ -47,9 +49,19 @@ def once_solved(
     return parts, (*buttons, *difference_button(course, question))
 
 
+def learned(event: Press, course: Course, question: Question) -> bool:
+    """Whether there was something to learn: of the subject, and no exam closed the hints to it."""
+    return _of_subject(course, question) and not closed_since(course, event, question.asked_at)
+
+
+def _of_subject(course: Course, question: Question) -> bool:
+    heed = screen((question.text, question.tried), phrases(course.record.language))
+    return about_subject(Kind(question.kind), Wish(question.wish), question.text, heed)
+
+
 def difference_button(course: Course, question: Question) -> tuple[Button, ...]:
     """**[What made the difference?]**, where an answer in full has been opened."""
-    if question.kind != Kind.LEARNING or not _told(course, question):
+    if not _told(course, question) or not _of_subject(course, question):
         return ()
     return (Button(course.say("button-difference"), "difference", (question.id,)),)
 

@@ -29,7 +29,17 @@ from handlers import (
     verdicts,
 )
 from handlers.digest import feature as digest
-from handlers.life import handing_over, in_hand, merging, more, notes, settling, snoozing, watching
+from handlers.life import (
+    handing_over,
+    in_hand,
+    merging,
+    more,
+    notes,
+    reopening,
+    settling,
+    snoozing,
+    watching,
+)
 from handlers.replies import feature as replies
 from handlers.routes import merged
 from handlers.safety import contacts, flags, measures
@@ -57,6 +67,7 @@ _FEATURES = merged(
     merging.routes,
     notes.routes,
     replies.routes,
+    reopening.routes,
     settling.routes,
     sharing.routes,
     answering.routes,

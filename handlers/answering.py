@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from handlers import forms, panels
-from handlers.afterwards import CLOSED, difference_button, once_solved
+from handlers.afterwards import CLOSED, difference_button, learned, once_solved
 from handlers.allowances import again_at, use
 from handlers.cards import cards_of, peer_card, staff_card, ticket_cards
 from handlers.chat.incoming import Press, Submission
@@ -31,6 +31,7 @@ from handlers.exams import Shelves, closed, require_open, require_released
 from handlers.findable import make_findable, stands
 from handlers.life.anew import part_all, said_anew
 from handlers.life.due import watch_answer, watch_target
+from handlers.life.reopening import closed_to_asker, reopen
 from handlers.life.watching import stir
 from handlers.partners import in_audience
 from handlers.queue import held, ticket_of
@@ -243,9 +244,14 @@ def _mark_answered(form: Submission, course: Course, question: Question, text: s
         raise unsent(course.line("answer-merged" if merged else "answer-closed"), text)
 
 
-def stand_behind(course: Course, question: Question, given: Answer) -> Iterator[Outgoing]:
+def stand_behind(course: Course, question: Question, given: Answer) -> Iterator[Notice]:
     """Staff stand behind an answer: those who ask the same will find it, and followers are told."""
     make_findable(course, question, Source.ANSWER, stands(given))
+    yield from tell_followers(course, question)
+
+
+def tell_followers(course: Course, question: Question) -> Iterator[Notice]:
+    """A notice to everybody who wanted to know too."""
     course.questions.news_for_followers(question.id)
     for follower in course.questions.followers(question.id):
         seal = Seal(f"follower:{question.id}", follower.follower_seal)
@@ -256,10 +262,11 @@ def stand_behind(course: Course, question: Question, given: Answer) -> Iterator[
 def open_answer(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Open the answer]** breaks the seal, whenever the asker likes.
 
-    Pressed again it is read as it stands now, with what staff have added or taken back since.
+    Pressed again it is read as it stands now, with what staff have added since; what they have
+    taken away is not shown again.
     """
     given, question = _answer_to(press, course)
-    if given.wrong_at is not None and given.opened_at is None:
+    if given.wrong_at is not None:
         raise course.refuse("answer-wrong")
     if not readable(closed(course, press), given.by, given.form, given.given_at):
         require_open(course, press)
@@ -288,8 +295,17 @@ def staff_add(course: Course, given: Answer) -> list[Part]:
     if given.wrong_at is not None:
         return [Line(course.say("answer-wrong-read"))]
     if given.correction:
-        return [Line(course.say("answer-corrected")), Said(given.correction)]
+        return [
+            *no_longer_behind(course, given),
+            Line(course.say("answer-corrected")),
+            Said(given.correction),
+        ]
     return []
+
+
+def no_longer_behind(course: Course, given: Answer) -> list[Part]:
+    """That staff do not stand behind an answer as it was, where they once said that they do."""
+    return [] if given.endorsed_at is None else [Line(course.say("no-longer-behind"))]
 
 
 def _answer_to(press: Press, course: Course) -> tuple[Answer, Question]:
@@ -348,7 +364,8 @@ def solved(press: Press, course: Course) -> Iterator[Outgoing]:
     given, question = _judge(press, course, Outcome.SOLVED)
     course.happened(question, "solved", press.at, f"{given.by} {given.form}")
     asked, buttons = once_solved(press, course, question)
-    said = (Line(course.say("outcome-solved")), *asked)
+    key = "outcome-solved" if learned(press, course, question) else "did-it-known"
+    said = (Line(course.say(key)), *asked)
     yield Reply(Message(said, (*thank_button(course, given), *buttons)))
     yield from close_posted(course, question, QuestionState.SOLVED, press.at)
 
@@ -368,8 +385,17 @@ def _follow_up_button(course: Course, given: Answer) -> Button:
 
 @routes.press("not-yet")
 def not_yet(press: Press, course: Course) -> Iterator[Outgoing]:
-    """**[Not yet]** puts the ticket back at its old place: its due time has not moved."""
-    given, question = _judge(press, course, Outcome.NOT_YET)
+    """**[Not yet]** puts the ticket back at its old place: its due time has not moved.
+
+    So it does after [Solved]: whoever finds out later that it was not is where they would be.
+    """
+    given, question = _answer_to(press, course)
+    if question.state in CLOSED:
+        course.answers.judged(given.id, Outcome.NOT_YET)
+        yield from reopen(press, course, question)
+        yield panels.one_line(course, "outcome-not-yet", _follow_up_button(course, given))
+        return
+    _judge(press, course, Outcome.NOT_YET)
     back = course.tickets.not_yet(question.id)
     course.happened(question, "not yet", press.at)
     watch_target(course, question.id, press.at)
@@ -386,7 +412,7 @@ def not_yet(press: Press, course: Course) -> Iterator[Outgoing]:
 def _judge(press: Press, course: Course, outcome: Outcome) -> tuple[Answer, Question]:
     given, question = _answer_to(press, course)
     if question.state != QuestionState.OPEN:
-        raise course.refuse("question-closed")
+        raise closed_to_asker(course, question)
     if not course.answers.judged(given.id, outcome):
         raise course.refuse("outcome-already")
     return given, question

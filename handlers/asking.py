@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from handlers import forms, panels
-from handlers.afterwards import once_solved
+from handlers.afterwards import learned, once_solved
 from handlers.allowances import again_at, use
 from handlers.cards import cards_of
 from handlers.chat.incoming import CleanFile, Command, Press, Submission
@@ -49,7 +49,7 @@ def open_box(event: Press | Command, course: Course) -> Iterator[Outgoing]:
 
 @routes.submission("ask", tells=True)
 @routes.submission("continue", tells=True)
-@heeded("text", "tried")
+@heeded("text", "tried", then="giving-up-then")
 def ask(form: Submission, course: Course) -> Iterator[Outgoing]:
     """A question is kept, privately, and the panel answers at once."""
     question = _new_question(form, course)
@@ -195,16 +195,17 @@ def first_rung(
 def that_did_it(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[That did it]** closes a question that never needed people, or needs them no more."""
     question = course.own(press.who, press.args[0])
-    key = "did-it" if question.kind == Kind.LEARNING else "did-it-known"
+    key = "did-it" if learned(press, course, question) else "did-it-known"
+    said = [Line(course.say(key))]
     if question.state == QuestionState.OPEN:
-        key = "did-it-posted"
+        said.append(Line(course.say("did-it-posted")))
         yield from close_posted(course, question, QuestionState.SOLVED, press.at)
     elif not course.questions.closed(question.id, QuestionState.SOLVED, press.at):
         raise course.refuse("did-it-again")
     course.happened(question, "solved", press.at, f"rung {question.rung}")
     course.did(press, "solved", f"rung {question.rung}")
     asked, buttons = once_solved(press, course, question)
-    yield Reply(Message((Line(course.say(key)), *asked), buttons))
+    yield Reply(Message((*said, *asked), buttons))
 
 
 @routes.press("keep")

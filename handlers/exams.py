@@ -27,6 +27,15 @@ def closed(course: Course, event: Heard) -> Period | None:
     return closing([Period(one.id, one.starts, one.ends) for one in on], excepted, event.at)
 
 
+def closed_since(course: Course, event: Heard, since: datetime) -> bool:
+    """Whether an exam period has closed answers for whoever acted, now or at any time since."""
+    if role_in(course, event).staff:
+        return False
+    excepted = course.work.exams.excepted(course.id, event.who.tag(Purpose.MEMBER, course.id))
+    periods = course.work.exams.coming(course.id, since)
+    return any(one.starts <= event.at and one.id not in excepted for one in periods)
+
+
 def role_in(course: Course, event: Heard) -> Role:
     """What somebody is in a course, also where the event belongs to another one of theirs."""
     if event.course == course.id:

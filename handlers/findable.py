@@ -7,6 +7,9 @@ from storage.kinds import Audience, By, Form, QuestionState, Source
 from storage.search_tables import Entry
 from storage.tables import Answer, Question
 
+FOUND = "question-"
+"""How the entry of a question begins: its own id follows."""
+
 
 def make_findable(course: Course, question: Question, source: Source, answer: str = "") -> None:
     """Let a question be found, in place of what was findable of it before.
@@ -24,7 +27,7 @@ def make_findable(course: Course, question: Question, source: Source, answer: st
     course.search.remove_question(question.id)
     found = weights(question.text, answer, course.record.language)
     entry = Entry(
-        id=f"question-{question.id}",
+        id=f"{FOUND}{question.id}",
         course_id=course.id,
         kind=question.kind,
         source=source,

@@ -10,6 +10,7 @@ from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import Notice, NoticeKind, Outgoing, Reply
 from handlers.course import Course, asked_by, tag_for
 from handlers.drafts import fixable, sent
+from handlers.life.reopening import closed_to_asker
 from handlers.life.watching import stir
 from handlers.queue import ticket_of
 from handlers.refusal import unsent
@@ -26,7 +27,10 @@ routes = Routes()
 @routes.press("follow-up", reads=True)
 def open_line(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Follow up]**, for the asker and for a classmate who answered."""
-    question = course.live(press.args[0])
+    question = course.question(press.args[0])
+    if asked_by(press.who, question) and question.state != QuestionState.OPEN:
+        raise closed_to_asker(course, question)
+    question = course.live(question.id)
     _side(press, course, question, _about(course, press.args))
     yield forms.line(course, "follow-up", press.args)
 

@@ -29,7 +29,7 @@ def next_hint(press: Press, course: Course) -> Iterator[Outgoing]:
 
 
 @routes.submission("tried", tells=True)
-@heeded("tried")
+@heeded("tried", then="giving-up-then")
 def tried(form: Submission, course: Course) -> Iterator[Outgoing]:
     """An attempt opens the gate, and the next rung is shown at once."""
     question = _climbing(form, course)

@@ -27,10 +27,11 @@ from handlers.continuing import continue_button, my_parts
 from handlers.course import Course, Desk, tag_for
 from handlers.exams import closed, exam_line, require_open
 from handlers.files import files_of
+from handlers.findable import FOUND
 from handlers.holding import hold_line
 from handlers.life.anew import cards_now
 from handlers.life.due import watch_target
-from handlers.life.settling import reopen_button
+from handlers.life.reopening import reopen_button
 from handlers.links import page
 from handlers.membership import membership_parts
 from handlers.news import courses_of
@@ -45,7 +46,7 @@ from handlers.silence import PANEL
 from storage.anew import unlink as cut_off
 from storage.erasure import erase, export, own_questions
 from storage.kinds import By, QuestionState, Room, TicketState
-from storage.tables import Answer, Question
+from storage.tables import Answer, Question, Showing
 
 routes = Routes()
 NEWEST = 20
@@ -194,7 +195,7 @@ def my_question(press: Press, course: Course) -> Iterator[Outgoing]:
     if exam is not None:
         parts.append(exam_line(course, exam, "exam-my"))
     for showing in [] if exam is not None else course.questions.shown(question.id):
-        parts += panels.said_again(course, showing)
+        parts += _shown(course, showing)
     answers = [given for given in course.answers.of(question.id) if given.text]
     for given in answers:
         if readable(exam, given.by, given.form, given.given_at):
@@ -212,10 +213,24 @@ def my_question(press: Press, course: Course) -> Iterator[Outgoing]:
         yield Reply(message)
 
 
+def _shown(course: Course, showing: Showing) -> list[Part]:
+    """What was shown, with what staff have said since where it was an answer to somebody else."""
+    again = panels.said_again(course, showing)
+    about = showing.source.removeprefix(f"entry:{FOUND}")
+    for given in course.answers.of(about) if about != showing.source else []:
+        if given.wrong_at is not None and showing.text in {given.text, given.correction}:
+            return [again[0], Line(course.say("answer-wrong"))]
+        if showing.text == given.text:
+            return [*again, *staff_add(course, given)]
+    return again
+
+
 def _answer(course: Course, given: Answer) -> list[Part]:
-    if given.opened_at is None:
-        return [Line(course.say("my-sealed" if given.wrong_at is None else "my-wrong"))]
     who, names = author_of(course, given)
+    if given.wrong_at is not None:
+        return [Line(course.say("my-wrong", who=who), names)]
+    if given.opened_at is None:
+        return [Line(course.say("my-sealed"))]
     said: list[Part] = [Line(course.say("my-answer", who=who), names), Said(given.text)]
     return [*said, *staff_add(course, given)]
 
@@ -238,7 +253,7 @@ def _buttons(course: Course, question: Question, answers: list[Answer]) -> tuple
         reopen = reopen_button(course, question)
         more = (*look_button(course, question), *continue_button(course, question))
         return (*buttons, *reopen, *more, unlink)
-    opened = [given for given in answers if given.opened_at is not None]
+    opened = [one for one in answers if one.opened_at is not None and one.wrong_at is None]
     rest: tuple[Button, ...] = (
         Button(say("button-did-it"), "that-did-it", args),
         Button(say("button-follow-up"), "follow-up", args),

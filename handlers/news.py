@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from handlers import panels
-from handlers.answering import author_of, outcomes, speaker, staff_add
+from handlers.answering import author_of, no_longer_behind, outcomes, speaker, staff_add
 from handlers.cards import worried_button
 from handlers.chat.incoming import Heard, Press
 from handlers.chat.outgoing import Button, Fine, Line, Message, Outgoing, Part, Reply, Said, Style
 from handlers.course import Course, Desk, tag_for
 from handlers.exams import Shelves, closed, exam_line, require_open, require_released
-from handlers.life.settling import reopen_button
+from handlers.life.reopening import reopen_button
 from handlers.partners import partner_news
 from handlers.reveal.telling import reveal_news
 from handlers.routes import Routes
@@ -119,9 +119,10 @@ def _said_since(
     is_open = question.state == QuestionState.OPEN
     if given.wrong_at is not None:
         read = "news-wrong" if given.opened_at is not None else "news-wrong-unread"
-        return [Line(course.say(read, **named))], ()
+        return [Line(course.say(read, **named)), *no_longer_behind(course, given)], ()
     if given.correction:
         parts: list[Part] = [Line(course.say("news-corrected", **named)), Said(given.correction)]
+        parts += no_longer_behind(course, given)
         return parts, outcomes(course, given) if is_open else ()
     return [Line(course.say("news-endorsed", question=named["question"]))], ()
 
@@ -161,9 +162,9 @@ def _unopened(
     key = "news-full" if sealed else "news-hint" if hint else "news-open"
     lead = Line(say(key, who=who, question=title(question.text)), names)
     endorsed = given.endorsed_at is not None and not given.correction
-    behind = [Line(say("news-endorsed-too"))] if endorsed else []
+    behind: list[Part] = [Line(say("news-endorsed-too"))] if endorsed else []
     if given.correction and sealed:
-        behind = [Line(say("news-corrected-too"))]
+        behind = [*no_longer_behind(course, given), Line(say("news-corrected-too"))]
     if sealed:
         return [lead, *behind], _seal(course, given)
     course.answers.opened(given.id, press.at)
@@ -221,11 +222,20 @@ def _followed(press: Press, course: Course) -> Iterator[Reply]:
             yield panels.one_line(course, "news-followed-held", **named)
             continue
         course.questions.told_follower(question.id, follower.follower_tag)
+        if course.search.answer_to(question.id) is None and _taken_away(course, question):
+            where = title(question.text)
+            yield panels.one_line(course, "news-followed-wrong", question=where)
+            continue
         lead = Line(say("news-followed", question=title(question.text)))
         args = (question.id,)
         button = Button(say("button-open-answer"), "open-shared", args, Style.PRIMARY)
         for message in pages([lead], (button,)):
             yield Reply(message)
+
+
+def _taken_away(course: Course, question: Question) -> bool:
+    """Whether staff have taken an answer back that they stood behind."""
+    return any(given.wrong_at is not None for given in course.answers.of(question.id))
 
 
 def _waits(course: Course, question: Question, press: Press) -> datetime | None:

@@ -7,7 +7,7 @@ privately and under their alias as before: explaining something is how one finds
 from collections.abc import Iterator
 from hashlib import blake2b
 
-from handlers.answering import stand_behind, tell_asker
+from handlers.answering import stand_behind, tell_asker, tell_followers
 from handlers.cards import class_cards, peer_card, staff_card
 from handlers.chat.incoming import Press, Submission
 from handlers.chat.outgoing import (
@@ -139,11 +139,14 @@ def mark_wrong(form: Submission, course: Course) -> Iterator[Outgoing]:
     given.wrong_at = form.at
     course.happened(question, "marked wrong", form.at, given.id)
     waits = _waits_again(form, course, question)
+    was_found = course.search.answer_to(question.id) is not None
     make_findable_again(course, question)
     yield peer_card(course, question, given)
     yield from class_cards(course, question)
     yield from tell_asker(question)
     yield from _tell_author(given)
+    if was_found:
+        yield from tell_followers(course, question)
     if waits:
         yield staff_card(course, question, ticket_of(course, question))
         yield from said_anew(course, question, "doubted", form.at)

@@ -25,7 +25,7 @@ OPEN = (_W, _C, _A, _Z, _M)
 ENDS = (TicketState.SOLVED, TicketState.WITHDRAWN)
 """The states in which nobody needs it any more.
 
-No step leaves them, but one: what staff called solved its asker can open again.
+No step leaves them, but one: what was solved its asker can open again.
 """
 
 
@@ -88,9 +88,7 @@ PART = Step("part", (*_STAFF, *_CLOCK), (_M,), _W, same="merged_into")
 ANSWER_TOGETHER = Step("answer together", _STAFF, (_M,), _A, Hold.TAKES, same="merged_into")
 SOLVE = Step("solve", (Mover.ASKER,), OPEN, TicketState.SOLVED, Hold.FREES)
 SETTLE = Step("settle", _STAFF, OPEN, TicketState.SOLVED, Hold.FREES, own=True)
-OPEN_AGAIN = Step(
-    "open again", (Mover.ASKER,), (TicketState.SOLVED,), _W, Hold.FREES, same="settled_at"
-)
+OPEN_AGAIN = Step("open again", (Mover.ASKER,), (TicketState.SOLVED,), _W, Hold.FREES)
 WITHDRAW = Step("withdraw", (Mover.ASKER,), OPEN, TicketState.WITHDRAWN, Hold.FREES)
 
 STEPS = (

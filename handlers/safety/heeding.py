@@ -5,6 +5,7 @@ them, with what they wrote kept as a draft for a day. It is noted nowhere else.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import wraps
 
 from handlers.chat.incoming import Submission
@@ -18,13 +19,14 @@ from handlers.screening import phrases
 Handler = Callable[[Submission, Course], Iterator[Outgoing]]
 
 
-def heeded(*fields: str, giving_up: bool = True) -> Callable[[Handler], Handler]:
+def heeded(*fields: str, giving_up: bool = True, then: str = "") -> Callable[[Handler], Handler]:
     """Screen these fields of a student's form first.
 
     Args:
         *fields: the names of its free texts.
         giving_up: also say something kind to somebody who is giving up; not where the words are
             about somebody else's question.
+        then: what leads to the handler's own first reply after that, so that it is no haste; a key.
     """
 
     def around(handler: Handler) -> Handler:
@@ -41,11 +43,23 @@ def heeded(*fields: str, giving_up: bool = True) -> Callable[[Handler], Handler]
                 lines = (Line(course.say("giving-up")), Line(course.say("giving-up-step")))
                 care = Button(course.say("button-care"), "care")
                 yield Reply(Message(lines, (talk_button(course), care)))
-            yield from handler(form, course)
+            said = handler(form, course)
+            yield from _led(said, course.say(then)) if heed == Heed.GIVING_UP and then else said
 
         return first
 
     return around
+
+
+def _led(said: Iterator[Outgoing], line: str) -> Iterator[Outgoing]:
+    """What a handler says, a line before its first reply."""
+    led = False
+    for one in said:
+        if isinstance(one, Reply) and not led:
+            led = True
+            yield Reply(replace(one.message, parts=(Line(line), *one.message.parts)))
+        else:
+            yield one
 
 
 def _who_is_there(form: Submission, course: Course) -> Reply:

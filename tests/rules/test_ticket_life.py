@@ -53,7 +53,7 @@ def test_from_every_open_state_the_asker_can_close_it_and_help_can_come(state: T
     assert TicketState.ANSWERED in reached
 
 
-def test_only_its_asker_opens_again_what_staff_called_solved() -> None:
+def test_only_its_asker_opens_again_what_was_solved() -> None:
     assert steps_from(TicketState.WITHDRAWN) == ()
     assert steps_from(TicketState.SOLVED) == (life.OPEN_AGAIN,)
     assert life.OPEN_AGAIN.by == (Mover.ASKER,)

@@ -119,9 +119,10 @@ def test_what_is_asked_after_the_term_can_still_be_answered(kept: Store, *, post
     Also one that was asked in the term, and shown to people only now.
     """
     late = END + TERM + timedelta(days=60)
-    since = {"posted_at": late} if posted else {"asked_at": late}
+    question = rows.question("late", asked_at=MONDAY if posted else late)
+    question.posted_at = late if posted else None
     with kept.begin() as work:
-        work.questions.add(rows.question("late", **since))
+        work.questions.add(question)
     swept(kept, late + LINK - MOMENT)
     with kept.read() as work:
         assert count(work, "question", "author_seal IS NOT NULL") == 1

@@ -43,7 +43,7 @@ button-not-useful = Not useful
 
 did-it = Well worked out. What you did to get there will work again next time.
 did-it-known = Good, that is settled. You can find it again in /my.
-did-it-posted = Well worked out. It is out of the staff's line, so nobody needs to answer it any more.
+did-it-posted = It is out of the staff's line, so nobody needs to answer it any more.
 did-it-again = This one was closed already. It is in /my.
 kept = Good: keep going, in your own time. It stays in /my, and you can ask for a hint or for people whenever you like.
 reused-sealed = Here is the answer to “{ $title }”:

@@ -5,6 +5,7 @@ not-for-tas = Only the course's instructors can do this.
 no-course = Askwell does not know your course yet. Press Ask in your class's channel, or type /askwell join if you were given a code. If the channel has no course yet and you teach it, type /askwell course there.
 question-gone = This question is gone, or it is not yours.
 question-closed = This question is closed. A new one is always welcome.
+question-solved = This question is closed as solved. If something is still missing, open it again: it goes back to its old place, and nobody minds.
 only-you = Only you can see this. You can read it again in /my.
 
 notice-news = There is something new for you.

@@ -96,6 +96,7 @@ news-full = { $who } has answered “{ $question }”. The answer is sealed, so 
 news-follow-up = { $who } writes to you about “{ $question }”:
 news-helper = { $who } follows up on your answer to “{ $question }”:
 news-followed = There is an answer to “{ $question }”, which you wanted to know too.
+news-followed-wrong = Staff have taken back what was answered to “{ $question }”, which you wanted to know too. If you have read it, please don't build on it. We'll tell you when there is another answer.
 followed-waiting = There is no answer yet that everybody can read. We'll tell you when there is.
 who-staff = A member of staff
 who-classmate = { $alias }, a classmate,

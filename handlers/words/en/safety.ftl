@@ -55,7 +55,7 @@ button-leave-it = Leave it as it is
 
 button-moderate = Moderate
 moderate-lead = What can be done about what { $alias } wrote, without anybody learning who it is:
-moderate-means = Hiding takes a question away from the class; you still have it and answer it. Muting stops what they write under this question, and for a day keeps what they write elsewhere from the class. They are told kindly and can ask you to look again. They can always ask staff for help.
+moderate-means = Hiding takes a question away from the class; you still have it and answer it. Muting stops what they write under this question, and for a day keeps what they write elsewhere from the class. They are told kindly and can ask you to look again. They can always ask staff for help. An answer that nobody should read any more is taken away by Mark as wrong, on its own card.
 button-hide = Hide from class
 button-unhide = Show to class again
 button-mute = Mute
@@ -93,6 +93,7 @@ distress-nobody = What you wrote has not been sent to anybody. If it was about c
 only-you-distress = Only you see this. Nobody is told, nothing is noted, and what you wrote is erased after a day.
 button-coursework = This was about coursework
 giving-up = That this feels too hard says nothing about what you can do. Most people who know this now have had an hour in which they did not. Good that you wrote.
-giving-up-step = A smaller step: find the last line or word that you do understand, and ask about the next one only. And if you would rather talk to somebody, that is a good step too.
+giving-up-step = A smaller step: find the last line or word that you do understand, and look at the next one only. And if you would rather talk to somebody, that is a good step too.
+giving-up-then = When you feel like going on, this is here for you. It can wait, and nothing is lost.
 
 draft-gone = What you wrote was kept for a day and is erased now. If it still matters, write it anew: it is welcome.
