@@ -90,7 +90,9 @@ def class_card(course: Course, question: Question) -> Post:
         if given.by == By.CLASSMATE and given.text and given.wrong_at is None
     ]
     if helped:
-        parts.append(Line(say("card-class-answers", count=len(helped))))
+        # Whoever answers twice does so under the same alias, and is one classmate.
+        count = len({given.alias for given in helped})
+        parts.append(Line(say("card-class-answers", count=count)))
     parts += _correction(course, helped)
     shared = shared_answer(course, question)
     if shared is not None:

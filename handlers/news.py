@@ -15,6 +15,7 @@ from handlers.course import Course, Desk, tag_for
 from handlers.exams import Shelves, closed, exam_line, require_open, require_released
 from handlers.life.reopening import reopen_button
 from handlers.partners import partner_news
+from handlers.queue import ticket_of
 from handlers.reveal.telling import reveal_news
 from handlers.routes import Routes
 from handlers.rules.exams import Period, readable
@@ -23,7 +24,7 @@ from handlers.safety.mutes import look_again
 from handlers.sharing import preview
 from handlers.times import moment_text
 from storage.erasure import own_questions
-from storage.kinds import Audience, By, Form, QuestionState, Sharing, Wish
+from storage.kinds import Audience, By, Form, QuestionState, Sharing, TicketState, Wish
 from storage.tables import Answer, Question
 
 routes = Routes()
@@ -119,7 +120,9 @@ def _said_since(
     is_open = question.state == QuestionState.OPEN
     if given.wrong_at is not None:
         read = "news-wrong" if given.opened_at is not None else "news-wrong-unread"
-        return [Line(course.say(read, **named)), *no_longer_behind(course, given)], ()
+        back = is_open and ticket_of(course, question).state == TicketState.WAITING
+        waits = [Line(course.say("news-back-in-line"))] if back else []
+        return [Line(course.say(read, **named)), *no_longer_behind(course, given), *waits], ()
     if given.correction:
         parts: list[Part] = [Line(course.say("news-corrected", **named)), Said(given.correction)]
         parts += no_longer_behind(course, given)

@@ -39,6 +39,6 @@ staff-first-personal = It sounds personal, so it starts with staff only.
 staff-first-assessed = It holds code or files for an assessed task, so it starts with staff only.
 
 day-full-asked = That is as many questions as go through in a day. The form opens again at { $time }, and what you wrote is kept until then. Everything you were told is in /my.
-day-full-posted = That is as many questions as go to people in a day. This one stays in /my, and you can post it from { $time } on. The hints are open as always.
+day-full-posted = That is as many questions as go to people in a day. This one stays in /my, and you can post it from { $time } on.
 day-full-codes = That is as many codes as can be tried in a day. From { $time } on you can try again. Ask whoever gave it to you to send it once more, and paste it.
 day-full-written = That is as many lines as go through in a day. From { $time } on they do again; what you wrote is kept until then.
