@@ -302,6 +302,13 @@ def class_cards(course: Course, question: Question) -> Iterator[Post]:
     yield class_card(course, question)
 
 
+def peer_cards(course: Course, question: Question) -> Iterator[Post]:
+    """The cards of what classmates have answered, as they are now."""
+    for given in course.answers.of(question.id):
+        if given.by == By.CLASSMATE and given.text:
+            yield peer_card(course, question, given)
+
+
 def peer_card(course: Course, question: Question, answer: Answer) -> Post:
     """A classmate's answer as staff see it: to endorse, to correct, or to mark as wrong."""
     say = course.say

@@ -23,12 +23,17 @@ from bot.transcript.parsing import MONDAY
 from bot.transcript.playing import seeds
 from bot.transcript.script import Act, Command, Fill, Press
 from handlers.course_admin import catching_up
+from handlers.words import words
 from storage.keys import make_keys
+from storage.kinds import PulseState
+from storage.tables import PulseTerm
 from tests.discord.stage import DiscordStage
 from tests.slack.stage import SlackStage, channel_of, reached, settings, user_of
 from tests.wire.slack.server import BOT, SlackServer
 
 PEOPLE = read_header("course Data 101 · ana, ben: students · tim: TA · ines: instructor")
+
+SAY = words("en")
 
 pytestmark = pytest.mark.usefixtures("sqlite_url")  # the tables are there, in tmp_path
 
@@ -175,7 +180,22 @@ def test_what_is_open_comes_to_the_new_platform_too(
                 acts = (Press("Ask"), Fill(question, ()), Press("Ask people"), Press("Change"))
                 await school.act("slack", "ana", *acts, Fill("", whole), Press("Post"))
             with school.app.store.begin() as work:
-                work.courses.set(work.courses.all()[0].id, board=True)
+                record = work.courses.all()[0]
+                work.courses.set(record.id, board=True)
+                work.pulses.add_term(
+                    PulseTerm(
+                        id="t1",
+                        course_id=record.id,
+                        starts=MONDAY.date(),
+                        enrolment=40,
+                        state=PulseState.RUNNING,
+                        week=1,
+                        opened_at=MONDAY,
+                    )
+                )
+            answer = (Press("Answer", at="loop"), Fill("Look at its counter."))
+            answered = await school.act("slack", "ben", *answer)
+            assert places(answered, "Look at its counter.") == {"slack #staff"}
             course = Command("askwell", "course")
             said = await school.act("slack", "ines", course, Press("Another platform"))
             come = Fill(code(said), (("staff", "#staff"),))
@@ -186,6 +206,12 @@ def test_what_is_open_comes_to_the_new_platform_too(
             later = await school.act("discord", "ines")
             rooms = {"discord #staff", "discord #data-101"}
             assert places(now, "Why does my loop end?") == rooms
+            assert places(now, "Look at its counter.") == {"discord #staff"}
+            # It is midnight: what the class is asked weekly comes in the morning.
+            weekly = SAY("pulse-card")
+            assert places([*now, *later], weekly) == set()
+            await school.app.clock.forward(timedelta(hours=9))
+            assert places(await school.act("discord", "ines"), weekly) == {"discord #data-101"}
             assert places(now, "Which join") == set()
             assert places(later, "Which join keeps them all?") == rooms
             assert places(now, "The line") == {"discord #staff"}

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from handlers.cards import cards_of
+from handlers.cards import cards_of, peer_cards
 from handlers.chat.incoming import Tick
 from handlers.chat.outgoing import Outgoing
 from handlers.course import Course
+from handlers.pulse.sending import bring_later
 from handlers.routes import Routes
 from handlers.staffing.board import board
 from handlers.staffing.team import Team
@@ -21,12 +22,13 @@ routes = Routes()
 JOB = "catch-up"
 START = datetime.fromtimestamp(0, UTC)
 AT_A_TIME = 5
-"""Questions whose cards are posted together: two or three messages each, one a second on Slack."""
+"""Questions whose cards are posted together: a few messages each, one a second on Slack."""
 PAUSE = timedelta(seconds=15)
 
 
 def catch_up(course: Course, platform: str, at: datetime) -> None:
-    """Have the cards of open questions posted on a platform where the course is new."""
+    """Have what is open posted on a platform where the course is new: questions, and a pulse."""
+    bring_later(course, platform, at)
     _go_on(course, platform, at, START, "")
 
 
@@ -48,7 +50,7 @@ def go_on(tick: Tick, course: Course) -> Iterator[Outgoing]:
         yield replace(board(course, Team(course, tick.at)), on=platform)
     questions = course.questions.open_after(course.id, after, "".join(last), AT_A_TIME)
     for question in questions:
-        for card in cards_of(course, question):
+        for card in (*cards_of(course, question), *peer_cards(course, question)):
             if cards.ref(course.id, card.key, platform) is None:  # it changed meanwhile
                 yield replace(card, on=platform)
     if len(questions) == AT_A_TIME:

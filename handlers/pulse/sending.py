@@ -5,6 +5,7 @@ holds up nobody and fills no memory. A page that is late asks nobody at night.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from handlers.chat.incoming import Tick
@@ -71,6 +72,25 @@ def open_week(tick: Tick, course: Course) -> Iterator[Outgoing]:
     course.do_later("pulse-ask", tick.at, term.id, number)
     course.do_later("pulse-remind", reminds(tick.at, rhythm), term.id, number)
     course.do_later("pulse-close", not_quiet(closes(tick.at), rhythm), term.id, number)
+
+
+def bring_later(course: Course, platform: str, at: datetime) -> None:
+    """Have the card of a week that is open posted on a platform where the course is new."""
+    course.do_later("pulse-bring", not_quiet(at, rhythm_of(course)), platform)
+
+
+@routes.tick("pulse-bring")
+def bring_week(tick: Tick, course: Course) -> Iterator[Outgoing]:
+    """The card of the week that is open now, if one is; nobody is asked twice by it."""
+    (platform,), term = tick.args, course.work.pulses.current(course.id)
+    if term is None or not asks(course, term):
+        return
+    until = open_until(term, term.week, tick.now)
+    if until is None:
+        return
+    card = _card(course, term, term.week, until)
+    if course.work.cards.ref(course.id, card.key, platform) is None:
+        yield replace(card, on=platform)
 
 
 def _key(term: PulseTerm, week: int) -> str:

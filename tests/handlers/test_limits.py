@@ -1,14 +1,24 @@
 """A day holds so many questions and posts; then it is said when it goes on, and nothing is lost."""
 
 import asyncio
-from datetime import UTC, datetime
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.dispatch import Dispatcher
 from bot.platforms.local.classroom import Seat
 from handlers import allowances
+from handlers.all import ROUTES
+from handlers.chat.outgoing import Line, Reply
 from handlers.rules.limits import Limited
-from storage.keys import Keys
+from storage.keys import Keys, Somebody
+from storage.kinds import Address, Role
+from storage.store import Store
+from tests.bot import events
+from tests.storage import rows
+from tests.storage.rows import ANA, BEN, KEYS, MONDAY, TIM
 from tests.trust.school import SAY, School, open_school, school
 
 PEOPLE = school(Seat("ana", "Ana Lindqvist", "Student"))
@@ -108,3 +118,41 @@ def test_a_day_stays_full_over_a_restart(stored_url: str) -> None:
             assert "The form opens again at" in told(again)
 
     asyncio.run(run())
+
+
+def test_codes_of_a_course_are_tried_so_often_by_one_person_whatever_process_they_reach(
+    stored_url: str,
+) -> None:
+    """Ten a day, right or wrong; a right one is not lost by it and holds the next day."""
+    wrong, midnight = "AAAA-AAAA", datetime(2026, 9, 8, tzinfo=UTC)
+    late = midnight - timedelta(minutes=30)
+
+    def typed(code: str, who: Somebody = ANA, at: datetime = MONDAY) -> str:
+        """What is said in a process of its own, which ends."""
+        store = Store(stored_url, KEYS)
+        form = replace(
+            events.form("place", {"code": code}, who=who),
+            course=None,
+            where=Address("slack", "team", "class"),
+            places={"staff": Address("slack", "team", "staff")},
+            at=at,
+        )
+        (reply, *_more) = Dispatcher(store, ROUTES).handle(form).said
+        store.close()
+        assert isinstance(reply, Reply)
+        return " ".join(part.text for part in reply.message.parts if isinstance(part, Line))
+
+    store = Store(stored_url, KEYS)
+    with store.begin() as work:
+        work.courses.add(rows.course())
+    pressed = replace(events.press("bring", who=TIM, role=Role.INSTRUCTOR), at=late)
+    said = Dispatcher(store, ROUTES).handle(pressed).said
+    store.close()
+    right = re.search("[A-Z2-7]{4}-[A-Z2-7]{4}", str(said))
+    assert right is not None
+    assert {typed(wrong) for _ in range(10)} == {SAY("place-wrong")}
+    full = SAY("day-full-codes", time="Tue 00:00 UTC")
+    assert typed(right[0]) == full
+    assert typed(right[0], at=late) == full
+    assert typed(wrong, who=BEN) == SAY("place-wrong")
+    assert SAY("place-done", name=rows.course().name) == typed(right[0], at=midnight)
