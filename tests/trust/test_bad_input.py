@@ -75,13 +75,18 @@ def event(route: Route, who: Any, role: Role, *args: str, hours: int = 0) -> Pre
     return Press(**heard) if route.kind is Press else Submission(**heard)
 
 
+EVERYTHING = {
+    table.name: select(table).order_by(text("1"))
+    for table, _duties in tables()
+    if table.name != "inbox"
+}
+
+
 def kept(store: Store) -> dict[str, list[Any]]:
     """Everything but what was answered, which is noted so that it can be said again."""
     with store.read() as work:
         return {
-            table.name: [*work.connection.execute(select(table).order_by(text("1")))]
-            for table, _duties in tables()
-            if table.name != "inbox"
+            name: [*work.connection.execute(everything)] for name, everything in EVERYTHING.items()
         }
 
 
