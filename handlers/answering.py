@@ -358,7 +358,7 @@ def outcomes(course: Course, given: Answer) -> tuple[Button, ...]:
     )
 
 
-@routes.press("solved")
+@routes.press("solved", repeats=True)
 def solved(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Solved]** closes the question and its ticket."""
     given, question = _judge(press, course, Outcome.SOLVED)
@@ -370,7 +370,7 @@ def solved(press: Press, course: Course) -> Iterator[Outgoing]:
     yield from close_posted(course, question, QuestionState.SOLVED, press.at)
 
 
-@routes.press("partly")
+@routes.press("partly", repeats=True)
 def partly(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Partly]** keeps the question with whoever answered."""
     given, question = _judge(press, course, Outcome.PARTLY)
@@ -383,7 +383,7 @@ def _follow_up_button(course: Course, given: Answer) -> Button:
     return Button(course.say("button-follow-up"), "follow-up", args, Style.PRIMARY)
 
 
-@routes.press("not-yet")
+@routes.press("not-yet", repeats=True)
 def not_yet(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Not yet]** puts the ticket back at its old place: its due time has not moved.
 

@@ -191,7 +191,7 @@ def first_rung(
     yield from panels.shown(course, parts, (*buttons, *votes, *offer))
 
 
-@routes.press("that-did-it")
+@routes.press("that-did-it", repeats=True)
 def that_did_it(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[That did it]** closes a question that never needed people, or needs them no more."""
     question = course.own(press.who, press.args[0])

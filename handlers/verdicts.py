@@ -136,16 +136,16 @@ def mark_wrong(form: Submission, course: Course) -> Iterator[Outgoing]:
     given, question = _answer(course, form.args[0])
     if not course.answers.wrong(given.id, form.at):
         raise course.refuse("mark-wrong-already")
+    was_behind = bool(stands(given))
     given.wrong_at = form.at
     course.happened(question, "marked wrong", form.at, given.id)
     waits = _waits_again(form, course, question)
-    was_found = course.search.answer_to(question.id) is not None
     make_findable_again(course, question)
     yield peer_card(course, question, given)
     yield from class_cards(course, question)
     yield from tell_asker(question)
     yield from _tell_author(given)
-    if was_found:
+    if was_behind:  # else they were never told of it
         yield from tell_followers(course, question)
     if waits:
         yield staff_card(course, question, ticket_of(course, question))

@@ -15,7 +15,7 @@ from handlers.queue import ticket_of
 from handlers.refusal import Refused
 from handlers.routes import Routes
 from storage import ticket_life as life
-from storage.kinds import QuestionState
+from storage.kinds import Outcome, QuestionState
 from storage.tables import Question
 
 routes = Routes()
@@ -47,6 +47,9 @@ def reopen(press: Press, course: Course, question: Question) -> Iterator[Outgoin
     course.questions.reopened(question.id, QuestionState(question.state), QuestionState.OPEN)
     if not course.tickets.take(life.OPEN_AGAIN, question.id):
         raise course.refuse("question-closed")
+    for given in course.answers.of(question.id):
+        if given.outcome == Outcome.SOLVED:  # else it could not be called so again
+            course.answers.judged(given.id, Outcome.NOT_YET)
     question.state = QuestionState.OPEN
     course.happened(question, "not yet", press.at)
     watch_target(course, question.id, press.at)
@@ -56,10 +59,11 @@ def reopen(press: Press, course: Course, question: Question) -> Iterator[Outgoin
     yield from said_anew(course, question, "back", press.at)
 
 
-@routes.press("open-again")
+@routes.press("open-again", repeats=True)
 def open_again(press: Press, course: Course) -> Iterator[Outgoing]:
     """**[Not solved yet]**: one press, and nothing is asked."""
     question = course.own(press.who, press.args[0])
-    yield from reopen(press, course, question)
+    if question.state != QuestionState.OPEN:  # else it is where they want it
+        yield from reopen(press, course, question)
     follow = Button(course.say("button-follow-up"), "follow-up", (question.id,))
     yield panels.one_line(course, "outcome-not-yet", follow)
