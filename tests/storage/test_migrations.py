@@ -83,7 +83,7 @@ def test_when_a_class_is_asked_moves_from_its_latest_pulse_to_the_course(databas
         config.set_main_option("path_separator", "os")
         config.attributes["connection"] = connection
         command.upgrade(config, "0033")
-        for course in ("asked", "never"):
+        for course in ("asked", "never", "off"):
             connection.execute(
                 text(
                     "INSERT INTO course (id, name, language, timezone, contacts, operator_teaches, "
@@ -92,14 +92,25 @@ def test_when_a_class_is_asked_moves_from_its_latest_pulse_to_the_course(databas
                 ),
                 {"id": course},
             )
-        for term, starts, weekday in (("t1", "2026-02-02", 0), ("t2", "2026-10-05", 3)):
+        for term, course, starts, state, weekday in (
+            ("t1", "asked", "2026-02-02", "off", 0),
+            ("t2", "asked", "2026-10-05", "running", 3),
+            ("t3", "off", "2026-02-02", "running", 2),
+            ("t4", "off", "2026-10-05", "off", 2),
+        ):
             connection.execute(
                 text(
                     "INSERT INTO pulse_term (id, course_id, starts, enrolment, state, weekday, "
-                    "minute, quiet_from, quiet_to, left_out, week, thin) VALUES (:id, 'asked', "
-                    ":starts, 30, 'running', :weekday, 840, 1200, 540, '', 0, 0)"
+                    "minute, quiet_from, quiet_to, left_out, week, thin) VALUES (:id, :course, "
+                    ":starts, 30, :state, :weekday, 840, 1200, 540, '', 0, 0)"
                 ),
-                {"id": term, "starts": starts, "weekday": weekday},
+                {
+                    "id": term,
+                    "course": course,
+                    "starts": starts,
+                    "state": state,
+                    "weekday": weekday,
+                },
             )
     upgrade(engine, "main")
     with engine.connect() as connection:
@@ -109,5 +120,9 @@ def test_when_a_class_is_asked_moves_from_its_latest_pulse_to_the_course(databas
                 "pulse_off FROM course ORDER BY id"
             )
         ).all()
-    assert found == [("asked", 3, 840, 1200, 540, False), ("never", 2, 510, 1260, 480, False)]
+    assert found == [
+        ("asked", 3, 840, 1200, 540, False),
+        ("never", 2, 510, 1260, 480, False),
+        ("off", 2, 840, 1200, 540, True),
+    ]
     engine.dispose()

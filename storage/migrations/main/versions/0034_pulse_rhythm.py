@@ -25,9 +25,12 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("pulse_off", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+    # A term may be off though nobody turned it off; of the two mistakes, not to ask is the kinder.
+    found = {column: (column, str(usual)) for column, usual in COLUMNS.items()}
+    found["off"] = ("state = 'off'", "false")
     values = ", ".join(
-        f"pulse_{column} = coalesce({_LATEST.format(column=column)}, {usual})"
-        for column, usual in COLUMNS.items()
+        f"pulse_{name} = coalesce({_LATEST.format(column=column)}, {usual})"
+        for name, (column, usual) in found.items()
     )
     op.execute(f"UPDATE course SET {values}")  # noqa: S608  # the names above
     with op.batch_alter_table("pulse_term", schema=None) as batch_op:
