@@ -41,16 +41,19 @@ LONGEST = 1500
 FRONT = frozenset({"unanswered", "hardest", "hint", "reply"})
 """Lines that are there also when there is nothing to say."""
 COUNTED = {
-    "unanswered": "waiting",
-    "reply": "tickets",
-    "late": "whole",
-    "told": "whole",
-    "reopened": "whole",
-    "peers": "firsts",
-    "peak": "posted",
-    "volume": "posted",
+    "unanswered": ("waiting",),
+    "reply": ("tickets",),
+    "late": ("whole", "part"),
+    "told": ("whole", "part"),
+    "reopened": ("whole", "part"),
+    "peers": ("firsts", "by_classmates"),
+    "peak": ("posted",),
+    "volume": ("posted", "posted_before"),
 }
-"""What lines count exactly: posted questions, also those that only staff read."""
+"""What lines count exactly: posted questions, also those that only staff read.
+
+The first is what the line is about; whatever follows may also be none.
+"""
 FEWEST = 5
 """Of fewer the class is told nothing, as of fewer that were never posted nobody is."""
 
@@ -74,9 +77,10 @@ def for_the_class(line: Shown, say: Words) -> bool:
 
     The class does not see every posted question, and one that waits may be a classmate's.
     """
-    counted = COUNTED.get(line.key)
-    if counted is not None and int(line.values.get(counted, 0)) < FEWEST:
-        return False
+    if line.key in COUNTED:
+        whole, *parts = (int(line.values.get(name, 0)) for name in COUNTED[line.key])
+        if whole < FEWEST or any(0 < part < FEWEST for part in parts):
+            return False
     if line.key == "pulse":  # it names what has a line of its own, and what was told before
         return False
     if line.about is About.PEOPLE:

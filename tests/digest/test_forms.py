@@ -159,6 +159,14 @@ FEW, SOME = "withheld:", "share:30"
         ("pulse-belonging-sections", "P", "…", {"section-1": FEW, "section-2": "mean:3.00"}, True),
         ("volume", "O", "Questions asked: fewer than 5.", {"asked": 0, "posted": 4}, False),
         ("volume", "O", "Questions asked: about 5.", {"asked": 5, "posted": 5}, True),
+        ("volume", "O", "…", {"posted": 20, "posted_before": 1}, False),
+        # The whole is large; the part is the one that waits.
+        ("late", "O", "Without a reply after 48 hours: …", {"part": 1, "whole": 20}, False),
+        ("late", "O", "Without a reply after 48 hours: …", {"part": 0, "whole": 20}, True),
+        ("late", "O", "Without a reply after 48 hours: …", {"part": 5, "whole": 20}, True),
+        ("told", "O", "…", {"part": 4, "whole": 20}, False),
+        ("reopened", "O", "…", {"part": 4, "whole": 20}, False),
+        ("peers", "O", "…", {"by_classmates": 4, "firsts": 20}, False),
     ],
 )
 def test_only_what_the_class_may_read_is_offered_to_tell(
