@@ -44,10 +44,14 @@ def _own(press: Press, course: Course, window: Window) -> Own:
     span = Span(course.id, reached(zone, window.first, 0), reached(zone, window.end, 0))
     rows = given(course.work.connection, span)
     mine = [one for one in rows if one.author_tag == tag_for(press.who, one.question_id)]
+    judged: dict[str, bool] = {}
+    for one in mine:
+        if one.solved is not None:
+            judged.setdefault(one.question_id, one.solved)
     return own(
         len({one.question_id for one in mine}),
         [one.waited for one in mine if one.waited is not None],
-        [one.solved for one in mine if one.solved is not None],
+        judged.values(),
         course.record.enrolment,
     )
 

@@ -2,7 +2,9 @@
 
 A row knows its author by a tag of its question alone, so whoever reads them can find their own and
 nobody else's. A first word counts that an asker said of an answer before the span was over: later
-ones are dropped, and the same rows are found whenever one looks.
+ones are dropped, and the same rows are found whenever one looks. The log keeps with *partly* and
+*not yet* the question, not the answer: where several answers of a question were judged, the word
+about another one, a classmate's too, may be taken for the word about this one.
 """
 
 from dataclasses import dataclass

@@ -93,8 +93,8 @@ def share_of(store: Store, solved: int, others: int) -> None:
     ("solved", "others", "last"),
     [
         (9, 0, FEW),
-        (6, 4, "Solved at once, of the answers of which an asker said something: about 60 %."),
-        (13, 0, "Solved at once, of the answers of which an asker said something: 90 % or more."),
+        (6, 4, "Solved at once, of the questions whose asker said something: about 60 %."),
+        (13, 0, "Solved at once, of the questions whose asker said something: 90 % or more."),
     ],
 )
 def test_what_askers_said_is_released_as_a_share(
@@ -143,6 +143,40 @@ def test_nobody_is_told_anything_of_somebody_else(store: Store) -> None:
         work.questions.add(rows.question("peer"))
         work.answers.add(rows.answer("a-peer", "peer", BEN, by=By.CLASSMATE))
     assert told(store, BEN, Role.INSTRUCTOR) == nothing
+
+
+def again(store: Store, name: str, times: int, said: str) -> None:
+    """The same member of staff answered a question again, an hour apart; its asker said a word."""
+    outcome = Outcome.SOLVED if said == "solved" else Outcome.NOT_YET
+    detail = {"detail": "staff full"} if said == "solved" else {}
+    with store.begin() as work:
+        for hours in range(2, 2 + times):
+            given_at = MONDAY + timedelta(hours=hours)
+            at = given_at + timedelta(minutes=30)
+            more = rows.answer(f"a-{name}-{hours}", name, outcome=outcome, given_at=given_at)
+            work.answers.add(more)
+            word = rows.ticket_event(f"e-{name}-{hours}", name, what=said, at=at, **detail)
+            work.log.about_ticket(word)
+
+
+def test_an_asker_who_says_five_times_not_yet_is_one_of_the_ten(store: Store) -> None:
+    begun(store, 60)
+    share_of(store, 0, 2)
+    for name in ("q0", "q1"):
+        again(store, name, 4, "not yet")
+    assert told(store) == ["You answered 2 questions.", SOON, FEW]
+
+
+def test_the_first_answer_of_which_an_asker_said_something_stands_for_the_question(
+    store: Store,
+) -> None:
+    begun(store, 60)
+    share_of(store, 6, 4)
+    for number in range(6, 10):
+        again(store, f"q{number}", 1, "solved")
+    # Six of ten questions at the first answer; of fourteen answers, ten.
+    said = "Solved at once, of the questions whose asker said something: about 60 %."
+    assert told(store)[-1] == said
 
 
 def test_what_came_later_and_what_was_no_question_changes_nothing(store: Store) -> None:

@@ -38,13 +38,14 @@ def own(
     """Figures of one member of staff about a window that is over.
 
     What askers said is about them, so it is released as a share of people: from ten on, in steps of
-    a tenth. A question does not know its person, so each counts as one; whoever answered it has
-    read what was said of it on its card, one by one.
+    a tenth. A question does not know its person, so each counts as one, however often it was
+    answered; whoever answered it has read what was said of it on its card, one by one.
 
     Args:
         answered: different questions they answered.
         waited: minutes of duty time that each waited for its first reply, where it was theirs.
-        solved: of each answer of which its asker said something, whether it did it.
+        solved: of each question whose asker said something, once: whether the first of their
+            answers that was judged did it.
         enrolment: of the class.
         rules: the thresholds.
     """

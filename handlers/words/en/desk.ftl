@@ -36,7 +36,7 @@ my-answers-count = { $count ->
 }
 my-answers-typical = Where yours was the first reply, half of the questions had it within { $time } of duty time.
 my-answers-few = How soon your first replies come is told from three of them on.
-my-answers-said = Solved at once, of the answers of which an asker said something: { $share }.
+my-answers-said = Solved at once, of the questions whose asker said something: { $share }.
 my-answers-unsaid = What askers said of them is told from ten on, and rounded.
 my-answers-fine = Only you see this, no instructor and nobody else. It is there for you to learn from, and measures nobody.
 
