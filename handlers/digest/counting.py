@@ -34,6 +34,8 @@ from storage.tables import Hint
 HOURS_A_BLOCK = 3
 PEAK_LEAST = 3
 """Questions in the busiest hours from which they are called so."""
+PEERS_LEAST = 5
+"""Answers of classmates from which is told whether staff stood behind them."""
 WISHES = ("pointer", "explanation", "check", "answer")
 OF_PEOPLE = {
     "attempts": ("asked", "%attempt"),
@@ -281,10 +283,14 @@ def of_the_team(figures: TicketFigures) -> Iterable[OfTickets]:
 
 
 def _peers(figures: TicketFigures) -> OfTickets:
-    """I-13: first replies by classmates, and how many of their answers staff stood behind."""
+    """I-13: first replies by classmates, and how many of their answers staff stood behind.
+
+    Under five answers it would be a verdict on one classmate, whose card everybody has seen.
+    """
     found = figures.first_replies()
-    kind = "some" if found["peers"] else "none"
-    return OfTickets("peers", {**found}, kind)
+    if found["peers"] < PEERS_LEAST:
+        return OfTickets("peers", {}, "few")
+    return OfTickets("peers", {**found}, "some")
 
 
 def _peak(figures: TicketFigures, start: datetime, zone: ZoneInfo) -> Iterable[OfTickets]:

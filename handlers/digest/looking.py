@@ -82,7 +82,7 @@ def as_page(press: Press, course: Course) -> Iterator[Outgoing]:
 
 @routes.press("digest-waiting", reads=True, roles=STAFF)
 def who_waits(press: Press, course: Course) -> Iterator[Outgoing]:
-    """**[Who waits]**: the line as it is now, as ``/queue`` shows it."""
+    """**[The line now]**: the line as it is now, as ``/queue`` shows it."""
     yield from show_line(press, course)
 
 

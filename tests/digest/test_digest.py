@@ -63,6 +63,36 @@ def next_monday(work: Work, course_id: str) -> datetime:
     return found
 
 
+@pytest.mark.parametrize("answers", [0, 1, 4, 5])
+def test_what_classmates_answered_is_told_from_five_answers_on(store: Store, answers: int) -> None:
+    """Of one or two it would be a verdict on somebody whose card the class has seen."""
+    found = world.record(f"peers-{answers}", 60)
+    world.fill(store, found, 30)
+    with store.begin() as work:
+        for number in range(answers):
+            work.log.about_ticket(
+                TicketEvent(
+                    id=f"peer-{answers}-{number}",
+                    course_id=found.id,
+                    question_id=f"{found.id}-{number}-0",
+                    what="answered",
+                    detail="classmate hint",
+                    at=DUE - timedelta(days=1),
+                )
+            )
+        digest = compose(world.opened(work, found), MONDAY)
+    peers = digest.line("peers")
+    assert peers is not None
+    if answers < 5:
+        assert peers.values == {}
+        assert peers.text == (
+            "Classmates: they gave fewer than five answers this week, too few to tell of."
+        )
+    else:
+        assert peers.values["peers"] == 5
+        assert "Staff stood behind none of 5 answers of theirs." in peers.text
+
+
 def test_a_large_class_reads_of_tickets_and_of_people(store: Store) -> None:
     digest = made(store, "large", 60, 30)
     assert tuple(line.key for line in digest.front) == FRONT

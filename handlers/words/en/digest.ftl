@@ -88,8 +88,8 @@ digest-pulse-own-4-sections = Your own statements, scale 4, by section: { $secti
 digest-pulse-own-5-name = Your own statements, scale 5
 digest-pulse-own-5 = Your own statements, scale 5: { $mean } of 5 (likely between { $low } and { $high }), from { $people } people: { $word }. Those who did not answer may differ: had they said one point less, it would be { $lower }.
 digest-pulse-own-5-sections = Your own statements, scale 5, by section: { $sections }.
-digest-said-never = Told the class what you changed: not yet. It is the best reason to answer.
-digest-said-last = Told the class what you changed: last on { $day }.
+digest-said-never = Told the class what you changed after their answers: not yet.
+digest-said-last = Told the class what you changed after their answers: last on { $day }.
 
 digest-volume = Questions asked, posted or not: { $asked ->
     [0] fewer than 5
@@ -109,11 +109,11 @@ digest-late-some = Without a reply after 48 hours: { $part ->
     [0] none of { $whole ->
         [one] 1 question
        *[other] { $whole } questions
-    }
+    } that old
    *[other] { $part } of { $whole ->
         [one] 1 question
        *[other] { $whole } questions
-    } ({ $share } %, likely between { $least } and { $most } %)
+    } that old ({ $share } %, likely between { $least } and { $most } %)
 }.
 digest-solved = Solved: { $places }.
 digest-solved-pointer = about { $count } at a pointer or on one's own
@@ -140,7 +140,7 @@ digest-told = Given the full answer by staff before any hint: { $part ->
     [0] none of their { $whole } answers
    *[other] { $part } of their { $whole } answers ({ $share } %)
 }.
-digest-peers-none = Classmates: they gave no first answer this week.
+digest-peers-few = Classmates: they gave fewer than five answers this week, too few to tell of.
 digest-peers-some = Classmates gave the first answer to { $by_classmates ->
     [0] none
    *[other] { $by_classmates }
@@ -189,7 +189,7 @@ digest-reach-name = Reach
 digest-reach = Reach: { $share } of the class asked, answered or pressed something. Not asking may be understanding.
 digest-reach-people = Reach: { $people } people of the class asked, answered or pressed something. Not asking may be understanding.
 
-digest-do-oldest-first = Take the questions that have waited over two days first.
+digest-do-oldest-first = Take first what has waited for two days or more.
 digest-do-worked-example = Open the next class with a worked example on { $topic }.
 digest-do-rewrite = Rewrite the hint on { $topic }: smaller step, fewer words.
 digest-do-duty-at-the-peak = Move an hour of duty to when most questions come.
@@ -214,8 +214,8 @@ digest-bar = { $share ->
    *[other] about { $share } %
 }
 
-digest-note-waits = Waits say how many hours of help there were for what was asked. They are no measure of anybody, least of all where one or two people answer.
-digest-note-team = How the answers went is told where at least three of staff gave some: of fewer it would be about one of them.
+digest-note-waits = Duty time is when somebody of staff is on duty. Waits show whether there was enough of it for what was asked; they do not measure anybody.
+digest-note-team = How staff's answers went is told only where three people or more gave some and a window of the term is over, so that it is about nobody alone.
 digest-note-frozen = Computed once, after the week was over. Later answers and deletions do not change it.
 digest-note-people = Figures about people are rounded on purpose and shown only where at least ten are behind them. Those who did nothing may think differently.
 digest-note-no-people = Figures about people are not shown this week: { $weeks ->
@@ -231,7 +231,7 @@ digest-none = There is no digest of { $week } here. A week's digest is made on t
 digest-none-yet = There is no digest yet. The first comes on Monday at { $time }.
 digest-week = Write a week as 2026-W40, or nothing for the last one.
 
-button-digest-waiting = Who waits
+button-digest-waiting = The line now
 button-digest-class = Tell the class
 button-digest-rewrite = Rewrite
 button-digest-hours = Duty hours
