@@ -32,6 +32,7 @@ from handlers.chat.outgoing import (
     Line,
     Message,
     Option,
+    Part,
     PersonName,
     PickGroup,
     PickPerson,
@@ -39,6 +40,7 @@ from handlers.chat.outgoing import (
     Said,
     Style,
     TextField,
+    TooBig,
 )
 from storage.kinds import NativeId, Seal
 
@@ -294,3 +296,18 @@ def test_a_view_knows_its_room() -> None:
     assert room_of(lines("x", title="T", room="C7")["private_metadata"]) == "C7"
     assert room_of(lines("x", title="T", room="")["private_metadata"]) == ""
     assert room_of("not ours") == room_of("[1]") == room_of('{"room": 3}') == ""
+
+
+@pytest.mark.parametrize("part", [Heading("h"), Said("s"), Item("i", Button("b", "i"))])
+def test_the_largest_message_fits(part: Part) -> None:
+    """At most 50 blocks, 25 elements in actions: https://docs.slack.dev/reference/block-kit/blocks/"""
+    parts = (part,) * (10 if isinstance(part, Item) else 30)
+    buttons = tuple(Button("b", "press", (str(n),)) for n in range(8))
+    shown = blocks(Message(parts, buttons), NOBODY)
+    assert len(shown) <= 50
+    assert all(
+        len(block.get("elements", ())) <= 25 for block in shown if block["type"] == "actions"
+    )
+    assert shown[-1]["type"] == "actions"
+    with pytest.raises(TooBig):
+        Message((*parts, Heading("over")), buttons)

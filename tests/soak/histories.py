@@ -16,12 +16,13 @@ from bot.app import open_storage
 from storage.keys import make_keys
 from tests.trust.faults import FAULTS
 from tests.trust.histories import play
+from tests.unhurried import nothing_too_late
 
 
 def main() -> None:
     """Play them and say how long it took."""
     histories = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    with tempfile.TemporaryDirectory() as folder:
+    with nothing_too_late(), tempfile.TemporaryDirectory() as folder:
         made, keys = Path(folder) / "made.sqlite", Path(folder) / "keys.json"
         make_keys(keys)
         store, vault = open_storage(f"sqlite:///{made}", keys)
