@@ -128,10 +128,13 @@ def test_what_is_open_is_counted_without_a_look_at_what_is_not(tmp_path: Path) -
         assert work.tickets.counts(COURSE) == {TicketState.WAITING: 0, TicketState.CLAIMED: 0}
         ((statement, values),) = asked
         plan = work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-        assert [row.detail for row in plan if "ticket" in row.detail] == [
+        waiting, claimed = [row.detail for row in plan if "ticket" in row.detail]
+        # Two indexes hold nothing but what waits; SQLite takes the one that was made last.
+        assert waiting in {
             "SEARCH ticket USING INDEX ticket_line (course_id=?)",
-            "SEARCH ticket USING INDEX ticket_on_desks (course_id=?)",
-        ]
+            "SEARCH ticket USING INDEX ticket_line_by_topic (course_id=?)",
+        }
+        assert claimed == "SEARCH ticket USING INDEX ticket_on_desks (course_id=?)"
     store.close()
 
 

@@ -11,7 +11,7 @@ mark-wrong-title = Mark as wrong
 mark-wrong-submit = Mark as wrong
 mark-wrong-advice = Nobody will be shown this answer any more, whether it leads the wrong way or hurts. Whoever asked is told not to build on it, and the classmate who answered is told kindly, under their alias. If a sentence of yours would put it right, Correct is the kinder way.
 mark-wrong-already = A colleague has marked it already.
-marked-wrong = Marked. It is passed on to nobody. Whoever asked, gave it or was told of it is told.
+marked-wrong = Marked. It is passed on to nobody. Whoever asked or gave it is told, and whoever wanted to know too and had it.
 
 peer-card-corrected = Staff add:
 peer-card-wrong = Marked as wrong: it is passed on to nobody.
